@@ -1,0 +1,32 @@
+package com.custom.pulsar.envelope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class DeadLetterReasonTest {
+    @Test
+    void keepsTheNumbersThatAreInPeoplesTopics() {
+        assertThat(Arrays.stream(DeadLetterReason.values()).map(DeadLetterReason::code))
+                .containsExactly(
+                        "100-NOT_JSON",
+                        "101-NOT_UTF8",
+                        "102-TOO_DEEP",
+                        "103-NOT_AN_ENVELOPE",
+                        "104-UNKNOWN_OPERATION",
+                        "300-OUTPUT_TOO_LARGE");
+    }
+
+    @Test
+    void countsByHundredsForEachFamily() {
+        assertThat(DeadLetterReason.values())
+                .allSatisfy(reason -> assertThat(reason.number() / 100)
+                        .isEqualTo(
+                                switch (reason.family()) {
+                                    case EVENT -> 1;
+                                    case CONFIG -> 2;
+                                    case PLATFORM -> 3;
+                                }));
+    }
+}
