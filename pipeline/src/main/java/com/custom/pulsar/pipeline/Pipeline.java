@@ -1,0 +1,45 @@
+package com.custom.pulsar.pipeline;
+
+import java.util.Optional;
+
+/**
+ * One pipeline: what is captured, where it flows, what is added. Immutable; cannot be made from values that do not fit
+ * together.
+ *
+ * @param name up to 40 of {@code a-z 0-9 _ -}, beginning with a letter; the slot's and the publication's name come from it
+ * @param pulsar someone's Pulsar; empty for a standalone of our own
+ */
+public record Pipeline(
+        String name, Optional<PulsarAddress> pulsar, Topics topics, PostgresSource source, Enrichment enrichment) {
+    /** The only value of {@code apiVersion} that is understood. */
+    public static final String API_VERSION = "pulsar-cdc/v1";
+
+    static final String REMOTE_PULSAR_NEEDS_POSTGRES =
+            "is missing; the Pulsar of pulsar.serviceUrl cannot reach an embedded PostgreSQL, so name one that it can reach";
+    static final String SAME_NAME =
+            "is also the name of the source; Pulsar keeps both under one name, so give them different ones";
+
+    public Pipeline {
+        Require.pipelineName(name);
+        Require.require(
+                pulsar.isEmpty() || source.postgres().server().isPresent(),
+                "source.postgres.hostname " + REMOTE_PULSAR_NEEDS_POSTGRES);
+        Require.require(!source.name().equals(enrichment.name()), "enrichment.name " + SAME_NAME);
+    }
+
+    /** The names that other systems see. */
+    public PipelineNames names() {
+        return new PipelineNames(this);
+    }
+
+    /** The same pipeline on a PostgreSQL and a Pulsar of our own, whatever addresses it has. */
+    public Pipeline withoutAddresses() {
+        PostgresSource embedded = new PostgresSource(
+                source.name(),
+                new Postgres(source.postgres().database(), Optional.empty()),
+                source.tables(),
+                source.snapshot(),
+                source.properties());
+        return new Pipeline(name, Optional.empty(), topics, embedded, enrichment);
+    }
+}

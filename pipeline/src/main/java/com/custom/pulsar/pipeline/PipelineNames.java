@@ -1,0 +1,110 @@
+package com.custom.pulsar.pipeline;
+
+import java.util.regex.Pattern;
+
+/** The names of one pipeline that PostgreSQL, Pulsar and their users see; each of them comes from the pipeline file. */
+public final class PipelineNames {
+    /** What the name of a topic of enriched events ends with. */
+    public static final String ENRICHED = "-enriched";
+    /** What the name of a topic of dead letters ends with. */
+    public static final String DEAD_LETTERS = "-dlq";
+    /** The subscription that keeps a topic from being trimmed although nobody reads it. */
+    public static final String GUARD_SUBSCRIPTION = "pulsar-cdc-guard";
+
+    private final Pipeline pipeline;
+
+    PipelineNames(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /** The replication slot, at most 51 characters. */
+    public String slot() {
+        return "pulsar_cdc_" + pipeline.name().replace('-', '_');
+    }
+
+    /** The publication, named as the slot. */
+    public String publication() {
+        return slot();
+    }
+
+    /** The topic of a table's events as they leave the source. */
+    public String rawTopic(TableName table) {
+        return topic(pipeline.topics().prefix() + "." + topicPart(table));
+    }
+
+    /** The topic of enriched events of the given raw topic (full name). */
+    public String enrichedTopic(String rawTopic) {
+        return rawTopic + ENRICHED;
+    }
+
+    /** The topic of what is no event, of the given raw topic (full name). */
+    public String deadLetterTopic(String rawTopic) {
+        return rawTopic + DEAD_LETTERS;
+    }
+
+    /** Where the source stores its offsets. */
+    public String offsetsTopic() {
+        return topic(pipeline.source().name() + "-offsets");
+    }
+
+    /** Where the source is told things while it runs. */
+    public String signalsTopic() {
+        return topic(pipeline.source().name() + "-signals");
+    }
+
+    /** Where the function is told what to process again. */
+    public String replayTopic() {
+        return topic(pipeline.enrichment().name() + "-replay");
+    }
+
+    /**
+     * The topic that the source's configuration names. Every event says its own topic, so nothing is published here, but
+     * without a topic Pulsar runs a source that can publish nothing at all.
+     */
+    public String sourceTopic() {
+        return topic(pipeline.topics().prefix());
+    }
+
+    /** The subscription with which the function reads the raw topics. */
+    public String subscription() {
+        return pipeline.enrichment().name();
+    }
+
+    /** Keeps offsets and dead letters until somebody has dealt with them. */
+    public String guardSubscription() {
+        return GUARD_SUBSCRIPTION;
+    }
+
+    /** Matches the full names of all raw topics, and of no other topic. */
+    public Pattern rawTopics() {
+        return Pattern.compile(topicExpression("(?!.*(-enriched|-dlq)$).*"));
+    }
+
+    /** Matches the full names of all topics of enriched events. */
+    public Pattern enrichedTopics() {
+        return Pattern.compile(topicExpression(".*" + ENRICHED));
+    }
+
+    /** Matches the full names of all topics of dead letters. */
+    public Pattern deadLetterTopics() {
+        return Pattern.compile(topicExpression(".*" + DEAD_LETTERS));
+    }
+
+    /** {@code tenant/namespace}, as Pulsar's admin interface wants it. */
+    public String namespace() {
+        return pipeline.topics().tenant() + "/" + pipeline.topics().namespace();
+    }
+
+    /** The table's part of a topic's name, as Debezium writes it. */
+    static String topicPart(TableName table) {
+        return table.toString().replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
+    private String topic(String name) {
+        return "persistent://" + namespace() + "/" + name;
+    }
+
+    private String topicExpression(String tables) {
+        return topic(pipeline.topics().prefix()).replace(".", "\\.") + "\\." + tables;
+    }
+}

@@ -1,0 +1,174 @@
+package com.custom.pulsar.pipeline;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a pipeline of the tree of its file; null where a problem was noted that leaves nothing to make. */
+final class PipelineReader {
+    private static final String NO_EFFECT =
+            "has no effect without hostname; an embedded PostgreSQL makes its own. Give source.postgres.hostname, or leave this out";
+
+    private final Problems problems;
+    private final Path directory;
+
+    PipelineReader(Problems problems, Path directory) {
+        this.problems = problems;
+        this.directory = directory;
+    }
+
+    @Nullable
+    Pipeline pipeline(Node node) {
+        Section root = Section.of(
+                node, "", List.of("apiVersion", "name", "pulsar", "topics", "source", "enrichment"), problems);
+        root.required("apiVersion", Pipeline.API_VERSION, Section.text(PipelineReader::apiVersion));
+        String name = root.required("name", "customers", Section.text(Require::pipelineName));
+        Optional<PulsarAddress> pulsar = pulsar(root);
+        Topics topics = topics(root.section("topics", List.of("tenant", "namespace", "prefix", "retention")));
+        Section sourceSection = root.section("source", List.of("name", "postgres", "tables", "snapshot", "properties"));
+        PostgresSource source = source(sourceSection, root.has("pulsar"));
+        Enrichment enrichment = enrichment(
+                root.section("enrichment", List.of("name", "metadata")),
+                source == null ? PostgresSource.DEFAULT_NAME : source.name());
+        if (name == null || source == null || problems.any()) {
+            return null;
+        }
+        return new Pipeline(name, pulsar, topics, source, enrichment);
+    }
+
+    private static String apiVersion(String version) {
+        Require.require(
+                version.equals(Pipeline.API_VERSION),
+                Shown.quoted(version) + " is not understood; use " + Pipeline.API_VERSION);
+        return version;
+    }
+
+    private Optional<PulsarAddress> pulsar(Section root) {
+        if (!root.has("pulsar")) {
+            return Optional.empty();
+        }
+        Section section = root.section("pulsar", List.of("serviceUrl", "adminUrl", "auth"));
+        String serviceUrl =
+                section.required("serviceUrl", "pulsar://localhost:6650", Section.text(PulsarAddress::serviceUrl));
+        String adminUrl = section.required("adminUrl", "http://localhost:8080", Section.text(PulsarAddress::adminUrl));
+        Section auth = section.section("auth", List.of("token"));
+        if (section.has("auth") && !auth.has("token")) {
+            auth.missing("token", "is missing; add it, such as token: {env: PULSAR_TOKEN}");
+        }
+        Optional<SecretReference> token = auth.secret("token", this::secretFile);
+        return serviceUrl == null || adminUrl == null
+                ? Optional.empty()
+                : Optional.of(new PulsarAddress(serviceUrl, adminUrl, token));
+    }
+
+    private static Topics topics(Section section) {
+        return new Topics(
+                section.optional("tenant", Topics.DEFAULT_TENANT, Section.text(Require::pulsarName)),
+                section.optional("namespace", Topics.DEFAULT_NAMESPACE, Section.text(Require::pulsarName)),
+                section.optional("prefix", Topics.DEFAULT_PREFIX, Section.text(Require::topicPrefix)),
+                section.optional("retention", Retention.DEFAULT, PipelineReader::retention));
+    }
+
+    private static Retention retention(Node node) {
+        if (node instanceof Node.WholeNumber number) {
+            throw new IllegalArgumentException(
+                    number.value() + " has no unit; use minutes, hours or days, such as 30m, 12h or 7d, or forever");
+        }
+        return Retention.parse(Section.text(node));
+    }
+
+    private @Nullable PostgresSource source(Section section, boolean remotePulsar) {
+        String name = section.optional("name", PostgresSource.DEFAULT_NAME, Section.text(Require::componentName));
+        Postgres postgres = postgres(
+                section.section("postgres", List.of("hostname", "port", "database", "user", "password")), remotePulsar);
+        List<TableSelector> tables = section.required("tables", "[ public.customers ]", node -> tables(section, node));
+        SnapshotMode snapshot =
+                section.optional("snapshot", SnapshotMode.INITIAL, node -> SnapshotMode.parse(Section.text(node)));
+        Map<String, Object> properties = scalars(section, "properties", DebeziumProperties::check);
+        if (postgres == null || tables == null || problems.any()) {
+            return null;
+        }
+        return new PostgresSource(name, postgres, tables, snapshot, properties);
+    }
+
+    private @Nullable Postgres postgres(Section section, boolean remotePulsar) {
+        if (!section.has("hostname")) {
+            List.of("port", "user", "password").stream()
+                    .filter(section::has)
+                    .forEach(key -> section.refuse(key, NO_EFFECT));
+            if (remotePulsar) {
+                section.missing("hostname", Pipeline.REMOTE_PULSAR_NEEDS_POSTGRES);
+            }
+            return new Postgres(
+                    section.optional("database", Postgres.DEFAULT_DATABASE, Section.text(Postgres::database)),
+                    Optional.empty());
+        }
+        String hostname = section.required("hostname", "postgres.example.com", Section.text(PostgresServer::hostname));
+        int port = section.optional("port", PostgresServer.DEFAULT_PORT, PipelineReader::port);
+        String database = section.required("database", "inventory", Section.text(Postgres::database));
+        String user = section.required("user", "cdc", Section.text(PostgresServer::user));
+        Optional<SecretReference> password = section.secret("password", this::secretFile);
+        if (!section.has("password")) {
+            section.missing("password", "is missing; say where it is kept, with " + SecretReference.FORMS);
+        }
+        return hostname == null || database == null || user == null || password.isEmpty()
+                ? null
+                : new Postgres(database, Optional.of(new PostgresServer(hostname, port, user, password.get())));
+    }
+
+    private static int port(Node node) {
+        if (node instanceof Node.WholeNumber number) {
+            BigInteger value = number.value();
+            return PostgresServer.port(value.bitLength() < Integer.SIZE ? value.intValue() : -1);
+        }
+        throw new IllegalArgumentException("must be a number between 1 and 65535, such as 5432");
+    }
+
+    private static List<TableSelector> tables(Section section, Node node) {
+        if (!(node instanceof Node.Sequence sequence)) {
+            throw new IllegalArgumentException("must be a list, such as [ public.customers ]");
+        }
+        Require.require(!sequence.items().isEmpty(), "names no table; name one, such as [ public.customers ]");
+        List<TableSelector> tables = new ArrayList<>();
+        for (int i = 0; i < sequence.items().size(); i++) {
+            Node item = sequence.items().get(i);
+            section.attempt(
+                            item.location(),
+                            section.path("tables") + "[" + i + "]",
+                            () -> PostgresSource.distinct(TableSelector.parse(Section.text(item)), tables))
+                    .ifPresent(tables::add);
+        }
+        return tables;
+    }
+
+    private Enrichment enrichment(Section section, String sourceName) {
+        String name = section.optional("name", Enrichment.DEFAULT_NAME, Section.text(Require::componentName));
+        if (name.equals(sourceName)) {
+            section.refuse("name", Pipeline.SAME_NAME);
+        }
+        return new Enrichment(name, scalars(section, "metadata", Enrichment::constant));
+    }
+
+    private Map<String, Object> scalars(Section parent, String key, BiConsumer<String, Object> check) {
+        Section section = parent.section(key, List.of());
+        Map<String, Object> values = new LinkedHashMap<>();
+        section.entries()
+                .forEach((name, entry) -> section.attempt(entry.value().location(), section.path(name), () -> {
+                            Object value = Section.scalar(entry.value());
+                            check.accept(name, value);
+                            return value;
+                        })
+                        .ifPresent(value -> values.put(name, value)));
+        return values;
+    }
+
+    private SecretReference secretFile(String path) {
+        return new SecretReference.SecretFile(path, directory.resolve(path).normalize());
+    }
+}

@@ -1,0 +1,32 @@
+package com.custom.pulsar.pipeline;
+
+import java.util.regex.Pattern;
+
+/** A PostgreSQL that is already there, and the role that reads it. */
+public record PostgresServer(String hostname, int port, String user, SecretReference password) {
+    static final int DEFAULT_PORT = 5432;
+    private static final Pattern HOSTNAME =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}");
+
+    public PostgresServer {
+        hostname(hostname);
+        port(port);
+        user(user);
+    }
+
+    static String hostname(String hostname) {
+        return Require.matching(
+                HOSTNAME,
+                hostname,
+                "a host name or address; give it without scheme, port or user, such as postgres.example.com");
+    }
+
+    static int port(int port) {
+        Require.require(port >= 1 && port <= 65535, port + " is not a port; use a number between 1 and 65535");
+        return port;
+    }
+
+    static String user(String user) {
+        return Require.text(user, "the name of a role in PostgreSQL");
+    }
+}

@@ -1,0 +1,37 @@
+package com.custom.pulsar.pipeline;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where someone's Pulsar is.
+ *
+ * @param serviceUrl {@code pulsar://host:port} or {@code pulsar+ssl://host:port}, several hosts with commas
+ * @param adminUrl {@code http://host:port} or {@code https://host:port}
+ * @param token the token to authenticate with; empty: none
+ */
+public record PulsarAddress(String serviceUrl, String adminUrl, Optional<SecretReference> token) {
+    private static final Pattern SERVICE_URL = Pattern.compile("pulsar(\\+ssl)?://[^/\\s@?#]+/?");
+    private static final Pattern ADMIN_URL = Pattern.compile("https?://[^/\\s@?#]+(/[^\\s@?#]*)?");
+
+    public PulsarAddress {
+        serviceUrl(serviceUrl);
+        adminUrl(adminUrl);
+    }
+
+    static String serviceUrl(String url) {
+        return url(SERVICE_URL, url, "the address of a Pulsar service, such as pulsar://localhost:6650");
+    }
+
+    static String adminUrl(String url) {
+        return url(ADMIN_URL, url, "the address of Pulsar's admin interface, such as http://localhost:8080");
+    }
+
+    private static String url(Pattern pattern, String url, String what) {
+        // What stands before an @ is a user's name and password, and is not repeated.
+        Require.require(
+                url.indexOf('@') < 0,
+                "holds a user name or password; an address cannot, give pulsar.auth.token instead");
+        return Require.matching(pattern, url, what);
+    }
+}

@@ -1,0 +1,30 @@
+package com.custom.pulsar.pipeline;
+
+/** A table, by the exact names of its schema and itself, without quotes. */
+public record TableName(String schema, String table) implements Comparable<TableName> {
+    private static final String EXAMPLE = "a table; write schema.table, such as public.customers";
+
+    public TableName {
+        Require.require(!schema.contains("."), Shown.quoted(schema) + " is not a schema; a dot ends its name");
+        Require.text(schema, EXAMPLE);
+        Require.text(table, EXAMPLE);
+    }
+
+    /** Reads {@code schema.table}; everything behind the first dot is the table's name. */
+    public static TableName parse(String text) {
+        int dot = text.indexOf('.');
+        Require.require(dot > 0 && dot < text.length() - 1, Shown.quoted(text) + " is not " + EXAMPLE);
+        return new TableName(text.substring(0, dot), text.substring(dot + 1));
+    }
+
+    @Override
+    public int compareTo(TableName other) {
+        int bySchema = schema.compareTo(other.schema);
+        return bySchema == 0 ? table.compareTo(other.table) : bySchema;
+    }
+
+    @Override
+    public String toString() {
+        return schema + "." + table;
+    }
+}

@@ -1,0 +1,488 @@
+package com.custom.pulsar.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PipelineFileTest {
+    private static final String HEAD = "apiVersion: pulsar-cdc/v1\nname: customers\n";
+    private static final String SMALLEST = HEAD + "source: { tables: [ public.customers ] }\n";
+    private static final String EVERYTHING = """
+            apiVersion: pulsar-cdc/v1
+            name: crm-2_x
+            pulsar:
+              serviceUrl: pulsar+ssl://a.example.com:6651,b.example.com:6651
+              adminUrl: https://a.example.com:8443/admin
+              auth: { token: { secret: pulsar-token, key: token } }
+            topics: { tenant: sales, namespace: crm, prefix: db_2, retention: 12h }
+            source:
+              name: crm-source
+              postgres:
+                hostname: postgres.example.com
+                port: 5433
+                database: crm
+                user: cdc
+                password: { file: secrets/pg }
+              tables: [ public.customers, '/public\\.order.*/' ]
+              snapshot: when_needed
+              properties: { poll.interval.ms: 10, provide.transaction.metadata: true, decimal.handling.mode: string,
+                database.sslmode: require, database.sslpassword: "${env:SSL}" }
+            enrichment:
+              name: crm-enrichment
+              metadata: { team: crm, country: NO, level: 3, share: 0.25, live: true, empty: "" }
+            """;
+
+    @Test
+    void aSmallFileTakesItsDefaults() {
+        Pipeline pipeline = parse(SMALLEST);
+
+        assertThat(pipeline)
+                .isEqualTo(new Pipeline(
+                        "customers",
+                        Optional.empty(),
+                        new Topics("public", "default", "dbserver1", new Retention(7 * 24 * 60)),
+                        new PostgresSource(
+                                "debezium-postgres-source",
+                                new Postgres("inventory", Optional.empty()),
+                                List.of(new TableSelector.Literal(new TableName("public", "customers"))),
+                                SnapshotMode.INITIAL,
+                                Map.of()),
+                        new Enrichment("cdc-enrichment", Map.of())));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        Pipeline pipeline = parse(EVERYTHING);
+
+        assertThat(pipeline.name()).isEqualTo("crm-2_x");
+        assertThat(pipeline.pulsar())
+                .contains(new PulsarAddress(
+                        "pulsar+ssl://a.example.com:6651,b.example.com:6651",
+                        "https://a.example.com:8443/admin",
+                        Optional.of(new SecretReference.ClusterSecret("pulsar-token", "token"))));
+        assertThat(pipeline.topics()).isEqualTo(new Topics("sales", "crm", "db_2", new Retention(12 * 60)));
+        assertThat(pipeline.source().name()).isEqualTo("crm-source");
+        assertThat(pipeline.source().postgres())
+                .isEqualTo(new Postgres(
+                        "crm",
+                        Optional.of(new PostgresServer(
+                                "postgres.example.com",
+                                5433,
+                                "cdc",
+                                new SecretReference.SecretFile("secrets/pg", Path.of("/etc/cdc/secrets/pg"))))));
+        assertThat(pipeline.source().tables())
+                .extracting(TableSelector::toString)
+                .containsExactly("public.customers", "/public\\.order.*/");
+        assertThat(pipeline.source().snapshot()).isEqualTo(SnapshotMode.WHEN_NEEDED);
+        assertThat(pipeline.source().properties())
+                .isEqualTo(Map.of(
+                        "poll.interval.ms",
+                        10L,
+                        "provide.transaction.metadata",
+                        true,
+                        "decimal.handling.mode",
+                        "string",
+                        "database.sslmode",
+                        "require",
+                        "database.sslpassword",
+                        "${env:SSL}"));
+        assertThat(pipeline.enrichment().name()).isEqualTo("crm-enrichment");
+        assertThat(pipeline.enrichment().metadata().toString())
+                .isEqualTo("{team=crm, country=NO, level=3, share=0.25, live=true, empty=}");
+        assertThat(pipeline.enrichment().metadata())
+                .containsEntry("level", 3L)
+                .containsEntry("share", new BigDecimal("0.25"))
+                .containsEntry("live", true);
+    }
+
+    @Test
+    void thePipelineWithoutAddressesRunsEmbedded() {
+        Pipeline embedded = parse(EVERYTHING).withoutAddresses();
+
+        assertThat(embedded.pulsar()).isEmpty();
+        assertThat(embedded.source().postgres()).isEqualTo(new Postgres("crm", Optional.empty()));
+        assertThat(embedded.source().tables())
+                .isEqualTo(parse(EVERYTHING).source().tables());
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnceInTheOrderOfTheFile() {
+        assertThat(problems("""
+                        apiVersion: pulsar-cdc/v2
+                        name: Customers
+                        topics: { retention: 7 }
+                        source:
+                          tabels: [ public.customers ]
+                          snapshot: inital
+                        enrichment:
+                          parallelism: 2
+                          metadata: { enriched: false }
+                        """))
+                .containsExactly(
+                        "p.yaml:1:13 apiVersion: \"pulsar-cdc/v2\" is not understood; use pulsar-cdc/v1",
+                        "p.yaml:2:7 name: \"Customers\" is not a pipeline's name; use up to 40 lower-case letters, digits,"
+                                + " - and _, beginning with a letter, such as customers",
+                        "p.yaml:3:22 topics.retention: 7 has no unit; use minutes, hours or days, such as 30m, 12h or 7d,"
+                                + " or forever",
+                        "p.yaml:5:3 source.tabels: unknown key; did you mean tables?",
+                        "p.yaml:5:3 source.tables: is missing; add it, such as tables: [ public.customers ]",
+                        "p.yaml:6:13 source.snapshot: \"inital\" is not a snapshot mode; use one of initial, initial_only,"
+                                + " always, no_data, when_needed",
+                        "p.yaml:8:3 enrichment.parallelism: unknown key; known here: name, metadata",
+                        "p.yaml:9:25 enrichment.metadata.enriched: is written by the function itself; choose another name");
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource
+    void aFileIsRefusedWithTheReason(String file, String problem) {
+        assertThat(String.join("\n", problems(file))).isEqualTo(problem);
+    }
+
+    static Stream<Arguments> aFileIsRefusedWithTheReason() {
+        String pulsar = HEAD
+                + "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: {env: P} } }\n";
+        return Stream.of(
+                // The file as a whole
+                refused("", "p.yaml: is empty; start with apiVersion: pulsar-cdc/v1"),
+                refused("# nothing\n", "p.yaml: is empty; start with apiVersion: pulsar-cdc/v1"),
+                refused(
+                        "- a\n",
+                        "p.yaml:1:1: must be a mapping with the keys apiVersion, name, pulsar, topics, source, enrichment"),
+                refused("a: [1\nb: 2", "p.yaml:2:2: is not YAML: expected ',' or ']', but got :"),
+                refused("? [a]\n: b\n", "p.yaml:1:4: is not YAML: a key must be plain text"),
+                refused(
+                        SMALLEST + "---\na: 1\n",
+                        "p.yaml:5:1: a second document begins here; one file describes one pipeline"),
+                refused(
+                        SMALLEST + "topics: { prefix: a }\ntopics: { prefix: b }\n",
+                        "p.yaml:5:1 topics: is given twice, first in line 4; keep one of them"),
+                refused(
+                        HEAD + "source: &s { tables: [ a.b ] }\n",
+                        "p.yaml:3:9 source: anchors (&name) and aliases (*name) are not used here; write the value out"),
+                refused(
+                        SMALLEST + "enrichment: { metadata: { a: *x } }\n",
+                        "p.yaml:4:30 enrichment.metadata.a: anchors (&name) and aliases (*name) are not used here; write the value out"),
+                refused(
+                        SMALLEST + "enrichment: { metadata: { a: !!str 1 } }\n",
+                        "p.yaml:4:30 enrichment.metadata.a: tags (!name) are not used here; write the plain value"),
+                refused(
+                        "#" + "x".repeat(1024 * 1024),
+                        "p.yaml: is larger than 1 MiB; a pipeline file has a few hundred lines at most"),
+                // Top level
+                refused(
+                        "name: a\nsource: { tables: [ a.b ] }\n",
+                        "p.yaml:1:1 apiVersion: is missing; add it, such as apiVersion: pulsar-cdc/v1"),
+                refused(
+                        "apiVersion: pulsar-cdc/v1\nsource: { tables: [ a.b ] }\n",
+                        "p.yaml:1:1 name: is missing; add it, such as name: customers"),
+                refused(
+                        "apiVersion: pulsar-cdc/v1\nname:\nsource: { tables: [ a.b ] }\n",
+                        "p.yaml:2:6 name: is empty; give it a value or leave the key out"),
+                refused(
+                        "apiVersion: pulsar-cdc/v1\nname: 12\nsource: { tables: [ a.b ] }\n",
+                        "p.yaml:2:7 name: must be text, not a number; put it in quotes"),
+                refused(
+                        "apiVersion: pulsar-cdc/v1\nname: [a]\nsource: { tables: [ a.b ] }\n",
+                        "p.yaml:2:7 name: must be text, not a list"),
+                refused(
+                        "apiVersion: pulsar-cdc/v1\nname: \"a\\e[1m\"\nsource: { tables: [ a.b ] }\n",
+                        "p.yaml:2:7 name: \"a\\u001b[1m\" is not a pipeline's name; use up to 40 lower-case letters, digits, - and _, beginning with a letter, such as customers"),
+                refused(
+                        "apiVersion: pulsar-cdc/v1\nname: " + "a".repeat(61) + "\nsource: { tables: [ a.b ] }\n",
+                        "p.yaml:2:7 name: \"" + "a".repeat(60)
+                                + "…\" is not a pipeline's name; use up to 40 lower-case letters, digits, - and _, beginning with a letter, such as customers"),
+                refused(
+                        SMALLEST + "connector: builtin\n",
+                        "p.yaml:4:1 connector: unknown key; known here: apiVersion, name, pulsar, topics, source, enrichment"),
+                // pulsar
+                refused(
+                        pulsar + "pulsar: {}\n",
+                        "p.yaml:4:9 pulsar.serviceUrl: is missing; add it, such as serviceUrl: pulsar://localhost:6650",
+                        "p.yaml:4:9 pulsar.adminUrl: is missing; add it, such as adminUrl: http://localhost:8080"),
+                refused(
+                        pulsar + "pulsar: { serviceUrl: 'pulsar://h:6650' }\n",
+                        "p.yaml:4:9 pulsar.adminUrl: is missing; add it, such as adminUrl: http://localhost:8080"),
+                refused(
+                        pulsar + "pulsar: { adminUrl: 'http://h' }\n",
+                        "p.yaml:4:9 pulsar.serviceUrl: is missing; add it, such as serviceUrl: pulsar://localhost:6650"),
+                refused(
+                        pulsar + "pulsar: { serviceUrl: 'http://h', adminUrl: 'http://h' }\n",
+                        "p.yaml:4:23 pulsar.serviceUrl: \"http://h\" is not the address of a Pulsar service, such as pulsar://localhost:6650"),
+                refused(
+                        pulsar + "pulsar: { serviceUrl: 'pulsar://h', adminUrl: 'h:8080' }\n",
+                        "p.yaml:4:47 pulsar.adminUrl: \"h:8080\" is not the address of Pulsar's admin interface, such as http://localhost:8080"),
+                refused(
+                        pulsar + "pulsar: { serviceUrl: 'pulsar://h', adminUrl: 'http://me:canary@h' }\n",
+                        "p.yaml:4:47 pulsar.adminUrl: holds a user name or password; an address cannot, give pulsar.auth.token instead"),
+                refused(
+                        pulsar + "pulsar: { serviceUrl: 'pulsar://h', adminUrl: 'http://h', auth: {} }\n",
+                        "p.yaml:4:65 pulsar.auth.token: is missing; add it, such as token: {env: PULSAR_TOKEN}"),
+                refused(
+                        pulsar
+                                + "pulsar: { serviceUrl: 'pulsar://h', adminUrl: 'http://h', auth: { token: canary } }\n",
+                        "p.yaml:4:74 pulsar.auth.token: a secret is never written into this file; say where it is kept, with {secret: NAME, key: KEY}, {env: VARIABLE} or {file: PATH}"),
+                refused(
+                        SMALLEST + "pulsar: { serviceUrl: 'pulsar://h', adminUrl: 'http://h' }\n",
+                        "p.yaml:3:9 source.postgres.hostname: is missing; the Pulsar of pulsar.serviceUrl cannot reach an embedded PostgreSQL, so name one that it can reach"),
+                // topics
+                refused(
+                        SMALLEST + "topics: { tenant: 'a/b' }\n",
+                        "p.yaml:4:19 topics.tenant: \"a/b\" is not a name in Pulsar; use letters, digits and any of - _ . = :, such as public"),
+                refused(
+                        SMALLEST + "topics: { namespace: '' }\n",
+                        "p.yaml:4:22 topics.namespace: \"\" is not a name in Pulsar; use letters, digits and any of - _ . = :, such as public"),
+                refused(
+                        SMALLEST + "topics: { prefix: a.b }\n",
+                        "p.yaml:4:19 topics.prefix: \"a.b\" is not a topic prefix; use up to 60 letters, digits, - and _, without a dot, such as dbserver1"),
+                refused(
+                        SMALLEST + "topics: { retention: 7w }\n",
+                        "p.yaml:4:22 topics.retention: \"7w\" is not a time; use minutes, hours or days, such as 30m, 12h or 7d, or forever"),
+                refused(
+                        SMALLEST + "topics: { retention: 0d }\n",
+                        "p.yaml:4:22 topics.retention: \"0d\" is not a time; use minutes, hours or days, such as 30m, 12h or 7d, or forever"),
+                refused(
+                        SMALLEST + "topics: { retention: 36501d }\n",
+                        "p.yaml:4:22 topics.retention: \"36501d\" is more than 36500d; for longer use forever"),
+                refused(
+                        SMALLEST + "topics: public\n",
+                        "p.yaml:4:9 topics: must be a mapping with the keys tenant, namespace, prefix, retention"),
+                // source
+                refused(
+                        source("name: My_Source"),
+                        "p.yaml:3:34 source.name: \"My_Source\" is not a name for a source or function; use up to 40 lower-case letters, digits and -, beginning with a letter, such as cdc-enrichment"),
+                refused(
+                        HEAD + "source: { tables: [] }\n",
+                        "p.yaml:3:19 source.tables: names no table; name one, such as [ public.customers ]"),
+                refused(
+                        HEAD + "source: { tables: public.customers }\n",
+                        "p.yaml:3:19 source.tables: must be a list, such as [ public.customers ]"),
+                refused(
+                        HEAD + "source: { tables: [ customers ] }\n",
+                        "p.yaml:3:21 source.tables[0]: \"customers\" is not a table; write schema.table, such as public.customers"),
+                refused(
+                        HEAD + "source: { tables: [ a.b, 'a. b' ] }\n",
+                        "p.yaml:3:26 source.tables[1]: \" b\" is not a table; write schema.table, such as public.customers; it must not be blank or begin or end with a space"),
+                refused(
+                        HEAD + "source: { tables: [ a.b, 7 ] }\n",
+                        "p.yaml:3:26 source.tables[1]: must be text, not a number; put it in quotes"),
+                refused(
+                        HEAD + "source: { tables: [ a.b, a.b ] }\n",
+                        "p.yaml:3:26 source.tables[1]: \"a.b\" is there already; name it once"),
+                refused(
+                        HEAD + "source: { tables: [ a.b_c, 'a.b c' ] }\n",
+                        "p.yaml:3:28 source.tables[1]: \"a.b c\" would share a topic with \"a.b_c\", because a topic's name has _ for what is no letter, digit, dot, - or _; capture one of them"),
+                refused(
+                        HEAD + "source: { tables: [ a.b-enriched ] }\n",
+                        "p.yaml:3:21 source.tables[0]: \"a.b-enriched\" ends in -enriched or -dlq, as topics of enriched events and dead letters do; its topic could not be told from theirs"),
+                refused(
+                        HEAD + "source: { tables: [ '//' ] }\n",
+                        "p.yaml:3:21 source.tables[0]: \"//\" is not an expression for schema.table; write one such as /public\\.order.*/"),
+                refused(
+                        HEAD + "source: { tables: [ '/a(/' ] }\n",
+                        "p.yaml:3:21 source.tables[0]: \"/a(/\" is not a regular expression: Unclosed group near index 2 of what is between the slashes"),
+                // source.postgres
+                refused(
+                        source("postgres: { port: 5432 }"),
+                        "p.yaml:3:46 source.postgres.port: has no effect without hostname; an embedded PostgreSQL makes its own. Give source.postgres.hostname, or leave this out"),
+                refused(
+                        source("postgres: { database: ' ' }"),
+                        "p.yaml:3:50 source.postgres.database: \" \" is not the name of a database; it must not be blank or begin or end with a space"),
+                refused(
+                        source("postgres: { hostname: h }"),
+                        "p.yaml:3:38 source.postgres.database: is missing; add it, such as database: inventory",
+                        "p.yaml:3:38 source.postgres.user: is missing; add it, such as user: cdc",
+                        "p.yaml:3:38 source.postgres.password: is missing; say where it is kept, with {secret: NAME, key: KEY}, {env: VARIABLE} or {file: PATH}"),
+                refused(
+                        postgres("hostname: 'postgres://h'"),
+                        "p.yaml:3:92 source.postgres.hostname: \"postgres://h\" is not a host name or address; give it without scheme, port or user, such as postgres.example.com"),
+                refused(
+                        postgres("hostname: h, port: 65536"),
+                        "p.yaml:3:101 source.postgres.port: 65536 is not a port; use a number between 1 and 65535"),
+                refused(
+                        postgres("hostname: h, port: '5432'"),
+                        "p.yaml:3:101 source.postgres.port: must be a number between 1 and 65535, such as 5432"),
+                refused(
+                        source("postgres: { hostname: h, database: d, user: u, password: canary }"),
+                        "p.yaml:3:85 source.postgres.password: a secret is never written into this file; say where it is kept, with {secret: NAME, key: KEY}, {env: VARIABLE} or {file: PATH}"),
+                refused(
+                        password("{ }"),
+                        "p.yaml:3:85 source.postgres.password: give one of {secret: NAME, key: KEY}, {env: VARIABLE} or {file: PATH}"),
+                refused(
+                        password("{ env: A, file: b }"),
+                        "p.yaml:3:85 source.postgres.password: give one of {secret: NAME, key: KEY}, {env: VARIABLE} or {file: PATH}"),
+                refused(
+                        password("{ secret: a }"),
+                        "p.yaml:3:85 source.postgres.password.key: is missing; add it, such as key: password"),
+                refused(
+                        password("{ key: a }"),
+                        "p.yaml:3:85 source.postgres.password.secret: is missing; add it, such as secret: postgres-credentials"),
+                refused(
+                        password("{ secret: A_b, key: a }"),
+                        "p.yaml:3:95 source.postgres.password.secret: \"A_b\" is not the name of a Kubernetes Secret; use lower-case letters, digits, - and ., such as postgres-credentials"),
+                refused(
+                        password("{ secret: a, key: ../b }"),
+                        "p.yaml:3:103 source.postgres.password.key: \"../b\" is not a key of a Kubernetes Secret; use letters, digits, -, _ and ., such as password"),
+                refused(
+                        password("{ env: PG-PASSWORD }"),
+                        "p.yaml:3:92 source.postgres.password.env: \"PG-PASSWORD\" is not the name of an environment variable; use letters, digits and _, such as PGPASSWORD"),
+                refused(
+                        password("{ file: '' }"),
+                        "p.yaml:3:93 source.postgres.password.file: \"\" is not the path of a file; it must not be blank or begin or end with a space"),
+                refused(
+                        password("{ file: 'a}' }"),
+                        "p.yaml:3:93 source.postgres.password.file: \"a}\" holds a }, which the path of a secret's file cannot"),
+                // source.properties
+                refused(
+                        properties("slot.name: x"),
+                        "p.yaml:3:53 source.properties.slot.name: is set by the key name; give it there"),
+                refused(
+                        properties("topic.prefix: x"),
+                        "p.yaml:3:56 source.properties.topic.prefix: is set by the key topics.prefix; give it there"),
+                refused(
+                        properties("database.password: canary"),
+                        "p.yaml:3:61 source.properties.database.password: is set by the key source.postgres.password; give it there"),
+                refused(
+                        properties("cdc.subscriptions: x"),
+                        "p.yaml:3:61 source.properties.cdc.subscriptions: is not Debezium's; what begins with cdc. is made from the"
+                                + " other keys of this file"),
+                refused(
+                        properties("plugin.name: x"),
+                        "p.yaml:3:55 source.properties.plugin.name: cannot be changed: it is always pgoutput; leave it out"),
+                refused(
+                        properties("database.sslpassword: canary"),
+                        "p.yaml:3:64 source.properties.database.sslpassword: is a password, which is never written here; write ${env:VARIABLE} or ${file:PATH}, which the source looks up where it runs"),
+                refused(
+                        properties("a: [ 1 ]"),
+                        "p.yaml:3:45 source.properties.a: must be text, a number, or true or false, not a list"),
+                refused(
+                        properties("a: ~"),
+                        "p.yaml:3:45 source.properties.a: is empty; give it a value or leave the key out"),
+                refused(
+                        properties("a: 010"),
+                        "p.yaml:3:45 source.properties.a: \"010\" would be read as a number that is not decimal; write the decimal number, or put it in quotes to make it text"),
+                refused(source("properties: 1"), "p.yaml:3:40 source.properties: must be a mapping of names to values"),
+                // enrichment
+                refused(
+                        SMALLEST + "enrichment: { name: debezium-postgres-source }\n",
+                        "p.yaml:4:21 enrichment.name: is also the name of the source; Pulsar keeps both under one name, so give them different ones"),
+                refused(
+                        SMALLEST + "enrichment: { metadata: { processed_at: 1 } }\n",
+                        "p.yaml:4:41 enrichment.metadata.processed_at: is written by the function itself; choose another name"),
+                refused(
+                        SMALLEST + "enrichment: { metadata: { a: 9007199254740993 } }\n",
+                        "p.yaml:4:30 enrichment.metadata.a: 9007199254740993 has more digits than Pulsar keeps; put it in quotes to make it text"));
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        assertThat(problems("a: " + "[".repeat(40) + "]".repeat(40)))
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml: is not YAML: Document nesting depth (33) exceeds the maximum allowed");
+    }
+
+    @Test
+    void textThatIsNotUtf8IsRefused() {
+        byte[] latin1 = (SMALLEST + "# caf\u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
+
+        PipelineFileException refusal = catchThrowableOfType(
+                PipelineFileException.class, () -> PipelineFile.parse(latin1, "p.yaml", Path.of("/")));
+
+        assertThat(refusal).hasMessage("p.yaml: is not UTF-8 text; save it as UTF-8");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aKeyOfALaterVersionIsUnknownNow(String path, String file) {
+        assertThat(problems(file)).singleElement().asString().contains(" " + path + ": unknown key; ");
+    }
+
+    static Stream<Arguments> aKeyOfALaterVersionIsUnknownNow() {
+        Stream<Arguments> enrichment = Stream.of("parallelism", "compute", "filter", "routes", "validate", "tables")
+                .map(key -> Arguments.of("enrichment." + key, SMALLEST + "enrichment: { " + key + ": 1 }\n"));
+        return Stream.concat(enrichment, Stream.of(Arguments.of("source.connector", source("connector: builtin"))));
+    }
+
+    @Test
+    void anExampleOfTheRepositoryIsRight() {
+        Pipeline example = PipelineFile.read(Path.of("..", "examples", "customers", "pipeline.yaml"));
+
+        assertThat(example.name()).isEqualTo("customers");
+        assertThat(example.source().tables()).hasToString("[public.customers]");
+    }
+
+    @Test
+    void aSecretsFileIsFoundBesideThePipelineFile(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("pipeline.yaml");
+        Files.writeString(file, password("{ file: pg }"));
+
+        SecretReference password = PipelineFile.read(file)
+                .source()
+                .postgres()
+                .server()
+                .orElseThrow()
+                .password();
+
+        assertThat(password).isEqualTo(new SecretReference.SecretFile("pg", directory.resolve("pg")));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsSaidSo(@TempDir Path directory) {
+        Path absent = directory.resolve("absent.yaml");
+
+        PipelineFileException missing =
+                catchThrowableOfType(PipelineFileException.class, () -> PipelineFile.read(absent));
+        PipelineFileException folder =
+                catchThrowableOfType(PipelineFileException.class, () -> PipelineFile.read(directory));
+
+        assertThat(missing).hasMessage(absent + ": does not exist; name a pipeline file");
+        assertThat(folder).hasMessage(directory + ": is not a file; name a pipeline file");
+    }
+
+    private static Arguments refused(String file, String... problems) {
+        return Arguments.of(file, String.join("\n", problems));
+    }
+
+    private static String source(String more) {
+        return HEAD + "source: { tables: [ a.b ], " + more + " }\n";
+    }
+
+    private static String postgres(String more) {
+        return source("postgres: { database: d, user: u, password: {env: P}, " + more + " }");
+    }
+
+    private static String password(String password) {
+        return source("postgres: { hostname: h, database: d, user: u, password: " + password + " }");
+    }
+
+    private static String properties(String more) {
+        return source("properties: { " + more + " }");
+    }
+
+    private static Pipeline parse(String file) {
+        return PipelineFile.parse(file.getBytes(StandardCharsets.UTF_8), "p.yaml", Path.of("/etc/cdc"));
+    }
+
+    private static List<String> problems(String file) {
+        PipelineFileException refusal = catchThrowableOfType(PipelineFileException.class, () -> parse(file));
+        assertThat(refusal).as("the file was taken").isNotNull();
+        List<String> problems =
+                refusal.problems().stream().map(Problem::toString).toList();
+        assertThat(refusal).hasMessage(String.join("\n", problems));
+        return problems;
+    }
+}

@@ -1,0 +1,175 @@
+package com.custom.pulsar.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.custom.pulsar.pipeline.DeploymentTarget.Cluster;
+import com.custom.pulsar.pipeline.DeploymentTarget.EmbeddedPostgres;
+import com.custom.pulsar.pipeline.DeploymentTarget.Local;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pulsar.common.functions.FunctionConfig;
+import org.apache.pulsar.common.functions.Resources;
+import org.apache.pulsar.common.io.SourceConfig;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PulsarConfigurationsTest {
+    private static final Local EMBEDDED = new Local(
+            Optional.of(new EmbeddedPostgres("127.0.0.1", 40001, "cdc_role", "PULSAR_CDC_POSTGRES_PASSWORD")));
+    private static final Local LOCAL = new Local(Optional.empty());
+
+    @Test
+    void theSourceOfAnEmbeddedPostgresIsComplete() {
+        SourceConfig config = PulsarConfigurations.source(pipeline(Optional.empty()), EMBEDDED);
+
+        Map<String, Object> expected = new LinkedHashMap<>();
+        expected.put("database.hostname", "127.0.0.1");
+        expected.put("database.port", 40001);
+        expected.put("database.user", "cdc_role");
+        expected.put("database.password", "${env:PULSAR_CDC_POSTGRES_PASSWORD}");
+        expected.put("database.dbname", "inventory");
+        expected.put("topic.prefix", "dbserver1");
+        expected.put("slot.name", "pulsar_cdc_crm_2");
+        expected.put("publication.name", "pulsar_cdc_crm_2");
+        expected.put("publication.autocreate.mode", "disabled");
+        expected.put("plugin.name", "pgoutput");
+        expected.put("snapshot.mode", "no_data");
+        expected.put("table.include.list", "public\\.customers,public\\.a\\,b\\x20c,public\\.t{1\\,3}");
+        expected.put("cdc.subscriptions", "cdc-enrichment");
+        expected.put("cdc.retention.minutes", 60);
+        expected.put("poll.interval.ms", 10L);
+        assertThat(config)
+                .isEqualTo(SourceConfig.builder()
+                        .tenant("public")
+                        .namespace("default")
+                        .name("debezium-postgres-source")
+                        .className("com.custom.pulsar.source.CdcSource")
+                        .topicName("persistent://public/default/dbserver1")
+                        .parallelism(1)
+                        .processingGuarantees(FunctionConfig.ProcessingGuarantees.ATLEAST_ONCE)
+                        .resources(new Resources(1.0, 512L * 1024 * 1024, null))
+                        .configs(expected)
+                        .build());
+    }
+
+    @Test
+    void theFunctionReadsWithAConsumerOfItsOwn() {
+        FunctionConfig config = PulsarConfigurations.function(pipeline(Optional.empty()));
+
+        assertThat(config)
+                .isEqualTo(FunctionConfig.builder()
+                        .tenant("public")
+                        .namespace("default")
+                        .name("cdc-enrichment")
+                        .className("com.custom.pulsar.enrichment.EnrichmentFunction")
+                        .runtime(FunctionConfig.Runtime.JAVA)
+                        .topicsPattern("persistent://public/default/(?!)")
+                        .parallelism(1)
+                        .processingGuarantees(FunctionConfig.ProcessingGuarantees.ATLEAST_ONCE)
+                        .resources(new Resources(1.0, 512L * 1024 * 1024, null))
+                        .userConfig(Map.of(
+                                "version",
+                                1,
+                                "prefix",
+                                "dbserver1",
+                                "metadata",
+                                Map.of("team", "crm"),
+                                "retentionMinutes",
+                                60))
+                        .build());
+        assertThat("persistent://public/default/dbserver1.public.customers")
+                .doesNotMatch("persistent://public/default/(?!)");
+    }
+
+    @Test
+    void aVariableIsLookedUpWhereTheSourceRuns() {
+        Pipeline pipeline = pipeline(new SecretReference.EnvironmentVariable("PGPASSWORD"));
+
+        assertThat(passwordOf(pipeline, LOCAL)).isEqualTo("${env:PGPASSWORD}");
+        assertThat(passwordOf(pipeline, new Cluster())).isEqualTo("${env:PGPASSWORD}");
+    }
+
+    @Test
+    void aFileIsNamedWithItsPlaceOnThisMachine() {
+        Pipeline relative = pipeline(new SecretReference.SecretFile("pg", Path.of("/etc/cdc/pg")));
+
+        assertThat(passwordOf(relative, LOCAL)).isEqualTo("${file:/etc/cdc/pg}");
+        assertThatThrownBy(() -> PulsarConfigurations.source(relative, new Cluster()))
+                .hasMessage(
+                        "source.postgres.password: the path pg is relative, and the source does not run where the pipeline"
+                                + " file is; give an absolute path that exists there, or use {secret: NAME, key: KEY}");
+    }
+
+    @Test
+    void anAbsoluteFileIsNamedAsItIsOnACluster() {
+        Pipeline absolute = pipeline(new SecretReference.SecretFile("/run/pg", Path.of("/run/pg")));
+
+        assertThat(passwordOf(absolute, new Cluster())).isEqualTo("${file:/run/pg}");
+    }
+
+    @Test
+    void aClusterSecretIsAVariableOnThisMachineAndASecretOfTheSourceElsewhere() {
+        Pipeline pipeline = pipeline(new SecretReference.ClusterSecret("postgres-credentials.v1", "pass-word"));
+
+        SourceConfig local = PulsarConfigurations.source(pipeline, LOCAL);
+        SourceConfig cluster = PulsarConfigurations.source(pipeline, new Cluster());
+
+        assertThat(local.getConfigs())
+                .containsEntry("database.password", "${env:PULSAR_CDC_SECRET_POSTGRES_CREDENTIALS_V1_PASS_WORD}");
+        assertThat(local.getSecrets()).isNull();
+        assertThat(cluster.getConfigs()).containsEntry("database.password", "${secret:database_password}");
+        assertThat(cluster.getSecrets())
+                .isEqualTo(Map.of("database_password", Map.of("path", "postgres-credentials.v1", "key", "pass-word")));
+    }
+
+    @Test
+    void theEmbeddedPostgresIsReadAlthoughThePipelineNamesAnother() {
+        Pipeline pipeline = pipeline(new SecretReference.EnvironmentVariable("PGPASSWORD"));
+
+        assertThat(PulsarConfigurations.source(pipeline, EMBEDDED).getConfigs())
+                .containsEntry("database.hostname", "127.0.0.1")
+                .containsEntry("database.password", "${env:PULSAR_CDC_POSTGRES_PASSWORD}");
+        assertThat(PulsarConfigurations.source(pipeline, LOCAL).getConfigs())
+                .containsEntry("database.hostname", "postgres.example.com")
+                .containsEntry("database.port", 5433)
+                .containsEntry("database.user", "cdc");
+    }
+
+    @Test
+    void aSourceWithoutADatabaseIsRefused() {
+        Pipeline pipeline = pipeline(Optional.empty());
+
+        assertThatThrownBy(() -> PulsarConfigurations.source(pipeline, LOCAL))
+                .hasMessage(
+                        "source.postgres.hostname is missing; without an embedded PostgreSQL the source needs one to read");
+    }
+
+    private static @Nullable Object passwordOf(Pipeline pipeline, DeploymentTarget target) {
+        return PulsarConfigurations.source(pipeline, target).getConfigs().get("database.password");
+    }
+
+    private static Pipeline pipeline(SecretReference password) {
+        return pipeline(Optional.of(new PostgresServer("postgres.example.com", 5433, "cdc", password)));
+    }
+
+    private static Pipeline pipeline(Optional<PostgresServer> server) {
+        return new Pipeline(
+                "crm-2",
+                Optional.empty(),
+                new Topics("public", "default", "dbserver1", new Retention(60)),
+                new PostgresSource(
+                        "debezium-postgres-source",
+                        new Postgres("inventory", server),
+                        List.of(
+                                TableSelector.parse("public.customers"),
+                                TableSelector.parse("public.a,b c"),
+                                TableSelector.parse("/public\\.t{1,3}/")),
+                        SnapshotMode.NO_DATA,
+                        Map.of("poll.interval.ms", 10L)),
+                new Enrichment("cdc-enrichment", Map.of("team", "crm")));
+    }
+}
