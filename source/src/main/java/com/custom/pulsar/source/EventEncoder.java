@@ -1,0 +1,122 @@
+package com.custom.pulsar.source;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.pulsar.common.schema.KeyValue;
+import org.jspecify.annotations.Nullable;
+
+/** Turns Debezium's records into raw events. Used by the capture thread only. */
+final class EventEncoder {
+
+    static final String LSN_PROPERTY = "cdc.lsn";
+    static final String OP_PROPERTY = "cdc.op";
+    private static final String HEARTBEAT_SCHEMA = "io.debezium.connector.common.Heartbeat";
+
+    /** Where raw topics come from. */
+    interface Topics {
+        void makeReady(String topic) throws CaptureException;
+    }
+
+    private final String topicPrefix;
+    private final Topics topics;
+    private final ChangeBoundary boundary;
+    private final JsonBuffer json = new JsonBuffer();
+    private final Map<String, RawTopic> prepared = new HashMap<>();
+
+    /** @param topicPrefix what goes before Debezium's topic name: {@code persistent://tenant/namespace/} */
+    EventEncoder(String topicPrefix, Topics topics, boolean hasTombstones) {
+        this.topicPrefix = topicPrefix;
+        this.topics = topics;
+        this.boundary = new ChangeBoundary(hasTombstones);
+    }
+
+    /**
+     * Encodes one event. The first one of a topic also makes the topic ready, which asks the broker.
+     *
+     * @throws CaptureException if the topic cannot be made ready or the event does not fit its own schema
+     */
+    Captured encode(SourceRecord event) throws CaptureException {
+        boolean isLast = boundary.isLastOfChange(event);
+        SourcePosition position = isLast ? new SourcePosition(event.sourcePartition(), event.sourceOffset()) : null;
+        if (position != null
+                && event.valueSchema() != null
+                && HEARTBEAT_SCHEMA.equals(event.valueSchema().name())) {
+            return new Checkpoint(position);
+        }
+        RawTopic topic = prepared.get(event.topic());
+        if (topic == null || !topic.fits(event)) {
+            topic = prepare(event);
+        }
+        try {
+            byte[] key = topic.keyJson() == null ? null : written(topic.keyJson(), event.key());
+            byte[] value = event.value() == null ? null : written(topic.valueJson(), event.value());
+            return rawEvent(topic, event, key, value, position);
+        } catch (DataException e) {
+            throw new CaptureException("An event for " + topic.name() + " does not fit its own schema", e);
+        }
+    }
+
+    private RawTopic prepare(SourceRecord event) throws CaptureException {
+        String name = topicPrefix + event.topic();
+        if (event.valueSchema() == null) {
+            throw new CaptureException("The first event for " + name
+                    + " since the start is a tombstone, whose schema is unknown; it should follow its delete");
+        }
+        boolean isNew = !prepared.containsKey(event.topic());
+        if (isNew) {
+            topics.makeReady(name);
+        }
+        RawTopic topic = new RawTopic(name, event.keySchema(), event.valueSchema());
+        prepared.put(event.topic(), topic);
+        return topic;
+    }
+
+    private byte[] written(ConnectJson plan, @Nullable Object value) {
+        json.clear();
+        plan.write(value, json);
+        return json.toBytes();
+    }
+
+    private static RawEvent rawEvent(
+            RawTopic topic,
+            SourceRecord event,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            @Nullable SourcePosition position) {
+        Struct envelope = event.value() instanceof Struct struct ? struct : null;
+        Struct source = envelope == null ? null : (Struct) read(envelope, topic.source());
+        Long time = (Long) read(source, topic.sourceTime());
+        Long lsn = (Long) read(source, topic.sourceLsn());
+        String op = (String) read(envelope, topic.op());
+        return new RawEvent(topic, new KeyValue<>(key, value), eventTime(time, event), properties(lsn, op), position);
+    }
+
+    // A tombstone has no envelope: it takes the time at which Debezium read the change from its offset.
+    private static long eventTime(@Nullable Long sourceTime, SourceRecord event) {
+        if (sourceTime != null) {
+            return sourceTime;
+        }
+        if (event.timestamp() != null) {
+            return event.timestamp();
+        }
+        return event.sourceOffset() != null && event.sourceOffset().get("ts_usec") instanceof Long micros
+                ? Math.floorDiv(micros, 1000L)
+                : System.currentTimeMillis();
+    }
+
+    private static Map<String, String> properties(@Nullable Long lsn, @Nullable String op) {
+        if (lsn == null) {
+            return op == null ? Map.of() : Map.of(OP_PROPERTY, op);
+        }
+        String decimal = Long.toString(lsn);
+        return op == null ? Map.of(LSN_PROPERTY, decimal) : Map.of(LSN_PROPERTY, decimal, OP_PROPERTY, op);
+    }
+
+    private static @Nullable Object read(@Nullable Struct struct, @Nullable Field field) {
+        return struct == null || field == null ? null : struct.get(field);
+    }
+}

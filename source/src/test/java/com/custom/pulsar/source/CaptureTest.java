@@ -1,0 +1,142 @@
+package com.custom.pulsar.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CaptureTest {
+
+    private static final Schema VALUE =
+            SchemaBuilder.struct().field("op", Schema.STRING_SCHEMA).build();
+
+    private final EventQueue queue = new EventQueue(100, 1_000_000);
+    private final Script script = new Script();
+    private long nanos;
+    private final Capture capture = new Capture(script, new EventEncoder("", topic -> {}, true), queue, () -> nanos);
+
+    @Test
+    void whatIsPolledIsQueuedAndAnEmptyPollIsNoEnd() throws Exception {
+        script.then(() -> null).then(List::of).then(() -> List.of(event())).then(() -> {
+            throw new ConnectException("end of the script");
+        });
+        capture.run();
+        assertThatThrownBy(queue::take).hasMessage("end of the script");
+        assertThat(script.isDone()).isTrue();
+    }
+
+    @Test
+    void aFailureComesOutOfTheQueueWithItsCause() {
+        ConnectException failure = new ConnectException("slot is gone");
+        script.then(() -> {
+            throw failure;
+        });
+        capture.run();
+        assertThatThrownBy(queue::take).isInstanceOf(CaptureException.class).hasCause(failure);
+    }
+
+    @Test
+    void aRetriableFailureIsGivenAMinuteAndThenGoesUp() {
+        for (int i = 0; i <= 60; i++) {
+            script.then(() -> {
+                nanos += TimeUnit.SECONDS.toNanos(1);
+                throw new RetriableException("connection refused");
+            });
+        }
+        script.then(() -> {
+            nanos += TimeUnit.SECONDS.toNanos(1);
+            throw new RetriableException("connection refused for a minute");
+        });
+        capture.run();
+        assertThat(script.isDone()).isTrue();
+        assertThatThrownBy(queue::take).hasMessageContaining("for a minute");
+    }
+
+    @Test
+    void aTaskThatIsBackAtWorkGetsANewMinute() {
+        script.then(() -> {
+            throw new RetriableException("connection refused");
+        });
+        script.then(List::of);
+        script.then(() -> {
+            nanos += TimeUnit.MINUTES.toNanos(2);
+            throw new RetriableException("again");
+        });
+        script.then(() -> {
+            throw new ConnectException("end of the script");
+        });
+        capture.run();
+        assertThatThrownBy(queue::take).hasMessage("end of the script");
+    }
+
+    @Test
+    void aTaskThatOnlyWaitsToRestartDoesNotHideTheFailure() {
+        script.isRunning = false;
+        script.then(() -> {
+            throw new RetriableException("connection refused");
+        });
+        script.then(() -> {
+            nanos += TimeUnit.MINUTES.toNanos(2);
+            return List.of();
+        });
+        capture.run();
+        assertThatThrownBy(queue::take).hasMessage("connection refused");
+    }
+
+    @Test
+    void stoppingEndsItWithoutAFailure() throws Exception {
+        script.then(() -> {
+            capture.stop();
+            throw new InterruptedException();
+        });
+        capture.run();
+        queue.put(new Checkpoint(new SourcePosition(Map.of(), Map.of())));
+        assertThat(queue.take()).isInstanceOf(Checkpoint.class);
+    }
+
+    private static SourceRecord event() {
+        return new SourceRecord(Map.of(), Map.of(), "t", VALUE, new Struct(VALUE).put("op", "c"));
+    }
+
+    private static final class Script implements Capture.Poll {
+        private boolean isRunning = true;
+
+        private interface Step {
+            @Nullable
+            List<SourceRecord> poll() throws InterruptedException;
+        }
+
+        private final Deque<Step> left = new ArrayDeque<>();
+
+        Script then(Step step) {
+            left.add(step);
+            return this;
+        }
+
+        boolean isDone() {
+            return left.isEmpty();
+        }
+
+        @Override
+        public @Nullable List<SourceRecord> poll() throws InterruptedException {
+            return left.remove().poll();
+        }
+
+        @Override
+        public boolean isRunning() {
+            return isRunning;
+        }
+    }
+}

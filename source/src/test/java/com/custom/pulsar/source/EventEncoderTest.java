@@ -1,0 +1,166 @@
+package com.custom.pulsar.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventEncoderTest {
+
+    private static final Schema KEY = SchemaBuilder.struct()
+            .name("dbserver1.public.customers.Key")
+            .field("id", Schema.INT32_SCHEMA)
+            .build();
+    private static final Schema ROW = SchemaBuilder.struct()
+            .name("dbserver1.public.customers.Value")
+            .optional()
+            .field("id", Schema.INT32_SCHEMA)
+            .build();
+    private static final Schema SOURCE = SchemaBuilder.struct()
+            .name("source")
+            .field("ts_ms", Schema.INT64_SCHEMA)
+            .field("lsn", Schema.OPTIONAL_INT64_SCHEMA)
+            .build();
+    private static final Schema ENVELOPE = SchemaBuilder.struct()
+            .name("dbserver1.public.customers.Envelope")
+            .field("after", ROW)
+            .field("source", SOURCE)
+            .field("op", Schema.STRING_SCHEMA)
+            .build();
+
+    private final List<String> madeReady = new ArrayList<>();
+    private final EventEncoder encoder = new EventEncoder("persistent://public/default/", new RecordingTopics(), true);
+
+    @Test
+    void anEventBecomesKeyAndValueAsJsonOnTheTopicOfItsTable() throws Exception {
+        RawEvent event = (RawEvent) encoder.encode(change("c", 7, 500L));
+        assertThat(event.getDestinationTopic()).contains("persistent://public/default/dbserver1.public.customers");
+        assertThat(text(event.getValue().getKey())).isEqualTo("{\"id\":7}");
+        assertThat(text(event.getValue().getValue()))
+                .isEqualTo("{\"after\":{\"id\":7},\"source\":{\"ts_ms\":1637012345678,\"lsn\":500},\"op\":\"c\"}");
+    }
+
+    @Test
+    void theTimeOfTheChangeAndItsLsnGoAlong() throws Exception {
+        RawEvent event = (RawEvent) encoder.encode(change("c", 7, 500L));
+        assertThat(event.getEventTime()).contains(1_637_012_345_678L);
+        assertThat(event.getProperties()).isEqualTo(Map.of("cdc.lsn", "500", "cdc.op", "c"));
+    }
+
+    @Test
+    void anEventWithoutLsnHasNoSuchProperty() throws Exception {
+        RawEvent event = (RawEvent) encoder.encode(change("r", 7, null));
+        assertThat(event.getProperties()).isEqualTo(Map.of("cdc.op", "r"));
+    }
+
+    @Test
+    void aTombstoneHasAKeyANullValueAndTheTimeOfItsOffset() throws Exception {
+        encoder.encode(change("d", 7, 500L));
+        RawEvent tombstone = (RawEvent) encoder.encode(tombstone());
+        assertThat(text(tombstone.getValue().getKey())).isEqualTo("{\"id\":7}");
+        assertThat(tombstone.getValue().getValue()).isNull();
+        assertThat(tombstone.getEventTime()).contains(1_637_012_345_999L);
+    }
+
+    @Test
+    void aTableWithoutPrimaryKeyGivesNoKey() throws Exception {
+        RawEvent event = (RawEvent) encoder.encode(new SourceRecord(
+                Map.of(), Map.of(), "dbserver1.public.logs", null, null, null, ENVELOPE, envelope("c", 1, 5L)));
+        assertThat(event.getValue().getKey()).isNull();
+    }
+
+    @Test
+    void aTopicIsMadeReadyBeforeItsFirstEventAndOnlyThen() throws Exception {
+        encoder.encode(change("c", 1, 1L));
+        encoder.encode(change("c", 2, 2L));
+        Schema changed = SchemaBuilder.struct()
+                .field("op", Schema.STRING_SCHEMA)
+                .field("more", Schema.OPTIONAL_STRING_SCHEMA)
+                .build();
+        encoder.encode(new SourceRecord(
+                Map.of(),
+                Map.of(),
+                "dbserver1.public.customers",
+                KEY,
+                new Struct(KEY).put("id", 3),
+                changed,
+                new Struct(changed).put("op", "c")));
+        assertThat(madeReady).containsExactly("persistent://public/default/dbserver1.public.customers");
+    }
+
+    @Test
+    void aHeartbeatMovesThePositionAndIsNotPublished() throws Exception {
+        Schema heartbeat = SchemaBuilder.struct()
+                .name("io.debezium.connector.common.Heartbeat")
+                .field("ts_ms", Schema.INT64_SCHEMA)
+                .build();
+        Captured captured = encoder.encode(new SourceRecord(
+                Map.of("server", "s"),
+                Map.of("lsn", 9L),
+                "__debezium-heartbeat.dbserver1",
+                heartbeat,
+                new Struct(heartbeat).put("ts_ms", 1L)));
+        assertThat(captured).isEqualTo(new Checkpoint(new SourcePosition(Map.of("server", "s"), Map.of("lsn", 9L))));
+        assertThat(madeReady).isEmpty();
+    }
+
+    @Test
+    void anEventThatDoesNotFitItsSchemaFailsWithoutShowingTheRow() {
+        Struct incomplete = new Struct(ENVELOPE).put("op", "c");
+        assertThatThrownBy(() -> encoder.encode(new SourceRecord(
+                        Map.of(), Map.of(), "t", KEY, new Struct(KEY).put("id", 1), ENVELOPE, incomplete)))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("persistent://public/default/t");
+    }
+
+    private static SourceRecord change(String op, int id, @Nullable Long lsn) {
+        return new SourceRecord(
+                Map.of("server", "s"),
+                Map.of("lsn", 500L),
+                "dbserver1.public.customers",
+                KEY,
+                new Struct(KEY).put("id", id),
+                ENVELOPE,
+                envelope(op, id, lsn));
+    }
+
+    private static Struct envelope(String op, int id, @Nullable Long lsn) {
+        return new Struct(ENVELOPE)
+                .put("after", new Struct(ROW).put("id", id))
+                .put(
+                        "source",
+                        new Struct(SOURCE).put("ts_ms", 1_637_012_345_678L).put("lsn", lsn))
+                .put("op", op);
+    }
+
+    private static SourceRecord tombstone() {
+        return new SourceRecord(
+                Map.of("server", "s"),
+                Map.of("lsn", 500L, "ts_usec", 1_637_012_345_999_999L),
+                "dbserver1.public.customers",
+                KEY,
+                new Struct(KEY).put("id", 7),
+                null,
+                null);
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private final class RecordingTopics implements EventEncoder.Topics {
+        @Override
+        public void makeReady(String topic) {
+            madeReady.add(topic);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package com.custom.pulsar.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class SourceSettingsTest {
+
+    private static final References REFERENCES = new References(Map.of("pw", "hunter2")::get, name -> null);
+
+    @Test
+    void everyRequiredSettingThatIsMissingIsNamedInOneMessage() {
+        assertThatThrownBy(() -> read(Map.of("database.user", "cdc", "database.port", " ")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("missing: topic.prefix, database.hostname, database.port, database.dbname,"
+                        + " slot.name, publication.name");
+    }
+
+    @Test
+    void settingsOfDebeziumPassThroughAsText() {
+        Map<String, Object> configs = required();
+        configs.put("max.batch.size", 8192.0);
+        configs.put("snapshot.fetch.size", 1000);
+        configs.put("provide.transaction.metadata", true);
+        configs.put("table.include.list", List.of("public.customers", "public\\.order.*"));
+        configs.put("heartbeat.interval.ms", 12_345_678_901L);
+        configs.put("some.ratio", 0.5);
+        assertThat(read(configs).debezium())
+                .containsEntry("max.batch.size", "8192")
+                .containsEntry("snapshot.fetch.size", "1000")
+                .containsEntry("provide.transaction.metadata", "true")
+                .containsEntry("table.include.list", "public.customers,public\\.order.*")
+                .containsEntry("heartbeat.interval.ms", "12345678901")
+                .containsEntry("some.ratio", "0.5")
+                .containsEntry("topic.prefix", "dbserver1")
+                .containsEntry("database.port", "5432");
+    }
+
+    @Test
+    void whatIsNotSetGetsOurDefaultAndWhatIsSetKeepsItsValue() {
+        Map<String, Object> configs = required();
+        configs.put("snapshot.mode", "no_data");
+        configs.put("tombstones.on.delete", false);
+        SourceSettings settings = read(configs);
+        assertThat(settings.debezium())
+                .containsEntry("snapshot.mode", "no_data")
+                .containsEntry("plugin.name", "pgoutput")
+                .containsEntry("publication.autocreate.mode", "disabled")
+                .containsEntry("decimal.handling.mode", "string")
+                .containsEntry("poll.interval.ms", "10")
+                .containsEntry("max.queue.size.in.bytes", "67108864")
+                .containsKey("connector.class");
+        assertThat(settings.hasTombstones()).isFalse();
+        assertThat(read(required()).hasTombstones()).isTrue();
+    }
+
+    @Test
+    void ourOwnSettingsAreReadAndNotGivenToDebezium() {
+        Map<String, Object> configs = required();
+        configs.put("cdc.offsets.topic", "positions");
+        configs.put("cdc.subscriptions", Arrays.asList("cdc-enrichment", "audit"));
+        configs.put("cdc.retention.minutes", -1);
+        SourceSettings settings = read(configs);
+        assertThat(settings.offsetTopic()).isEqualTo("persistent://public/default/positions");
+        assertThat(settings.subscriptions()).containsExactly("cdc-enrichment", "audit");
+        assertThat(settings.retentionMinutes()).contains(-1);
+        assertThat(settings.debezium().keySet()).noneMatch(key -> key.startsWith("cdc."));
+    }
+
+    @Test
+    void withoutOurOwnSettingsTheOffsetTopicIsNamedAfterTheSource() {
+        SourceSettings settings = read(required());
+        assertThat(settings.offsetTopic()).isEqualTo("persistent://public/default/pg-offsets");
+        assertThat(settings.subscriptions()).isEmpty();
+        assertThat(settings.retentionMinutes()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void subscriptionsMayBeAListInOneText() {
+        Map<String, Object> configs = required();
+        configs.put("cdc.subscriptions", " a, b ,,a");
+        assertThat(read(configs).subscriptions()).containsExactly("a", "b");
+    }
+
+    @Test
+    void allProblemsAreToldTogetherAndNoValueWithThem() {
+        Map<String, Object> configs = required();
+        configs.remove("slot.name");
+        configs.put("cdc.retention", 5);
+        configs.put("cdc.retention.minutes", "canary-7d");
+        configs.put("cdc.offsets.topic", "persistent://canary");
+        configs.put("database.password", "${secret:none}canary");
+        configs.put("table.include.list", Map.of("canary", 1));
+        assertThatThrownBy(() -> read(configs))
+                .hasMessageContaining("missing: slot.name")
+                .hasMessageContaining("cdc.retention is not a setting of this source")
+                .hasMessageContaining("cdc.retention.minutes must be a whole number")
+                .hasMessageContaining("cdc.offsets.topic must be")
+                .hasMessageContaining("database.password: ${secret:none} names no secret")
+                .hasMessageContaining("table.include.list must be")
+                .hasMessageNotContaining("canary");
+    }
+
+    @Test
+    void keysWhoseValueCameFromAReferenceAreMaskedInDebeziumsLog() {
+        Map<String, Object> configs = required();
+        configs.put("driver.proxy", "user:${secret:pw}@proxy");
+        SourceSettings settings = read(configs);
+        assertThat(settings.debezium()).containsEntry("driver.proxy", "user:hunter2@proxy");
+        Pattern masked = Pattern.compile(settings.debezium().get("custom.sanitize.pattern"));
+        assertThat(masked.matcher("driver.proxy").matches()).isTrue();
+        assertThat(masked.matcher("database.password").matches()).isTrue();
+        assertThat(masked.matcher("database.hostname").matches()).isFalse();
+    }
+
+    private static SourceSettings read(Map<String, Object> configs) {
+        return SourceSettings.read(configs, "public/default", "pg", REFERENCES);
+    }
+
+    private static Map<String, Object> required() {
+        Map<String, Object> configs = new HashMap<>();
+        configs.put("topic.prefix", "dbserver1");
+        configs.put("database.hostname", "localhost");
+        configs.put("database.port", 5432.0);
+        configs.put("database.user", "cdc");
+        configs.put("database.dbname", "inventory");
+        configs.put("slot.name", "pulsar_cdc_customers");
+        configs.put("publication.name", "pulsar_cdc_customers");
+        return configs;
+    }
+}
