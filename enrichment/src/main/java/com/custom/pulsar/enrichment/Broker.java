@@ -1,0 +1,45 @@
+package com.custom.pulsar.enrichment;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.jspecify.annotations.Nullable;
+
+/** What the function needs of Pulsar. */
+interface Broker {
+    /** Subscribes to all raw topics, those made later included, from the earliest message on. */
+    Subscription subscribe() throws PulsarClientException;
+
+    /** Opens a topic for enriched events and tombstones, made ready so that nothing is trimmed before it is read. */
+    Output openEnriched(String topic) throws PulsarClientException;
+
+    /** Opens a topic for dead letters, made ready in the same way; takes messages of any size. */
+    Output openDeadLetters(String topic) throws PulsarClientException;
+
+    /** Tries again, now and then, what making a topic ready left undone. */
+    void maintain();
+
+    /** The events of all raw topics; those of one topic in their order. Closing it gives back what is not acknowledged. */
+    interface Subscription extends AutoCloseable {
+        /** The next event, or null if none came in time. */
+        @Nullable
+        RawEvent receive(Duration timeout) throws PulsarClientException;
+
+        /** May be called by any thread, and when it is closed: the event then comes again. */
+        void acknowledge(MessageId id);
+
+        @Override
+        void close();
+    }
+
+    /** One topic to write to. What is stored keeps the order of the calls. */
+    interface Output extends AutoCloseable {
+        /** Completes, on a thread of the client, when the broker has stored the message. */
+        CompletableFuture<MessageId> store(Outgoing message);
+
+        /** What is under way then fails, if the broker does not take it. */
+        @Override
+        void close();
+    }
+}

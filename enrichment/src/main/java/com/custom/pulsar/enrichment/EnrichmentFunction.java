@@ -1,0 +1,84 @@
+package com.custom.pulsar.enrichment;
+
+import com.custom.pulsar.envelope.MetadataSplicer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.pulsar.client.admin.PulsarAdmin;
+import org.apache.pulsar.functions.api.Context;
+import org.apache.pulsar.functions.api.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/*
+ * Pulsar 4.0.8 ends the instance of a function at the first null value on a topic that it reads for the function, before
+ * any code of the function is asked. So it is given nothing to read (an input pattern that matches no topic), and this
+ * class reads through a consumer of its own, on a thread of its own. Of the framework it uses configuration, client, logs,
+ * metrics, and the restart of an instance that gives itself up.
+ */
+/**
+ * Adds metadata to the change events of all raw topics of a pipeline. Its life is Pulsar's: {@link #initialize} once,
+ * {@link #close} once.
+ */
+public final class EnrichmentFunction implements Function<byte[], Void> {
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(8);
+
+    private @Nullable EventLoop loop;
+    private @Nullable Thread thread;
+
+    @Override
+    public void initialize(Context context) {
+        String name = context.getFunctionName();
+        EnrichmentSettings settings = EnrichmentSettings.read(name, context.getUserConfigMap());
+        Logger logger = context.getLogger();
+        Pattern rawTopics = RawTopics.pattern(context.getTenant(), context.getNamespace(), settings.prefix());
+        InstantSource clock = InstantSource.system();
+        EventLoop events = new EventLoop(
+                new PulsarBroker(
+                        context.getPulsarClient(),
+                        rawTopics,
+                        name,
+                        new TopicPreparation(admin(context), settings.retentionMinutes(), logger)),
+                new Enricher(new MetadataSplicer(name, settings.metadata()), clock),
+                new Halt(clock, new HaltLog(logger)),
+                new Counters(context::recordMetric),
+                clock,
+                logger,
+                context::fatal);
+        logger.info("Reading {} as subscription {}", rawTopics, name);
+        Thread runner = new Thread(events, name + "-events");
+        runner.start();
+        loop = events;
+        thread = runner;
+    }
+
+    private static Optional<PulsarAdmin> admin(Context context) {
+        try {
+            return Optional.of(context.getPulsarAdmin());
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Is never called, since the function is deployed with an input that matches no topic. */
+    @Override
+    public Void process(byte[] input, Context context) {
+        throw new IllegalStateException(
+                "Pulsar reads a topic for this function, which reads its topics itself: deploy it with the input pattern "
+                        + "persistent://<tenant>/<namespace>/(?!), which matches none");
+    }
+
+    /** Takes nothing more, lets what is under way be stored and acknowledged, and ends; within the time Pulsar gives. */
+    @Override
+    public void close() throws InterruptedException {
+        if (loop == null || thread == null) {
+            return;
+        }
+        loop.close();
+        thread.join(CLOSE_PATIENCE.toMillis());
+        if (thread.isAlive()) {
+            thread.interrupt();
+        }
+    }
+}

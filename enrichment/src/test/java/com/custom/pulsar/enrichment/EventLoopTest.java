@@ -1,0 +1,223 @@
+package com.custom.pulsar.enrichment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.custom.pulsar.envelope.MetadataSplicer;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.NOPLogger;
+
+/** The loop against a broker in memory, on its own thread, with a clock that the test moves. */
+final class EventLoopTest {
+    private static final String RAW = "persistent://public/default/p.public.t";
+    private static final String OTHER = "persistent://public/default/p.public.other";
+    private static final String ENRICHED = RAW + "-enriched";
+    private static final String DLQ = RAW + "-dlq";
+    private static final String EVENT = "{\"op\":\"c\",\"source\":{},\"after\":{}}";
+
+    private final FakeBroker broker = new FakeBroker();
+    private final ManualClock clock = new ManualClock();
+    private final Map<String, Double> metrics = new ConcurrentHashMap<>();
+    private final List<Throwable> deaths = new CopyOnWriteArrayList<>();
+    private final Halt halt = new Halt(clock, new HaltLog(NOPLogger.NOP_LOGGER));
+    private final EventLoop loop = new EventLoop(
+            broker,
+            new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), clock),
+            halt,
+            new Counters((metric, amount) -> metrics.merge(metric, amount, Double::sum)),
+            clock,
+            NOPLogger.NOP_LOGGER,
+            deaths::add);
+    private final Thread thread = new Thread(loop);
+
+    @AfterEach
+    void endsWhenAsked() throws InterruptedException {
+        loop.close();
+        clock.advance(Duration.ofMinutes(1));
+        thread.join(10_000);
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(deaths).isEmpty();
+    }
+
+    @Test
+    void enrichesEventsPassesTombstonesAndPutsTheRestAside() throws InterruptedException {
+        broker.publish(1, RAW, "a", EVENT);
+        broker.publish(2, RAW, "b", null);
+        broker.publish(3, RAW, "c", "");
+        broker.publish(4, RAW, "d", "junk");
+        broker.publish(5, RAW, "e", EVENT);
+        thread.start();
+
+        awaitUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a", "b", "e");
+        assertThat(value(ENRICHED, 0))
+                .isEqualTo(EVENT.substring(0, EVENT.length() - 1)
+                        + ",\"metadata\":{\"processed_at\":1732233600123,\"enriched\":true,"
+                        + "\"function_name\":\"cdc-enrichment\"}}");
+        assertThat(stored(ENRICHED, 1).value()).isNull();
+        assertThat(broker.keysStoredIn(DLQ)).containsExactly("c", "d");
+        assertThat(value(DLQ, 1)).isEqualTo("junk");
+        assertThat(stored(DLQ, 1).properties())
+                .containsEntry("cdc.reason", "100-NOT_JSON")
+                .containsEntry("cdc.offset", "0")
+                .containsEntry("cdc.topic", RAW)
+                .containsEntry("cdc.message_id", "Id[number=4]")
+                .containsEntry("cdc.key", "d")
+                .containsKey("cdc.detail");
+        loop.close();
+        thread.join(10_000);
+        assertThat(metrics)
+                .containsEntry("pulsar_cdc_events_received", 5.0)
+                .containsEntry("pulsar_cdc_events_enriched", 2.0)
+                .containsEntry("pulsar_cdc_tombstones", 1.0)
+                .containsEntry("pulsar_cdc_dead_letters", 2.0)
+                .containsEntry("pulsar_cdc_halted", 0.0);
+    }
+
+    @Test
+    void acknowledgesAnEventOnlyWhenItsOutputIsStored() {
+        broker.answersAtOnce = false;
+        broker.publish(1, RAW, "a", EVENT);
+        broker.publish(2, RAW, "b", EVENT);
+        thread.start();
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(2));
+
+        assertThat(broker.unacknowledged()).containsExactly(1, 2);
+        broker.answer(Objects.requireNonNull(broker.waiting.poll()));
+
+        assertThat(broker.unacknowledged()).containsExactly(2);
+        broker.takeWaiting().forEach(broker::answer);
+    }
+
+    @Test
+    void putsAnEventAsideThatIsTooLargeWithItsMetadata() {
+        broker.largest = EVENT.length() + 10;
+        broker.publish(1, RAW, "a", EVENT);
+        broker.publish(2, RAW, "b", null);
+        thread.start();
+
+        awaitUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(value(DLQ, 0)).isEqualTo(EVENT);
+        assertThat(stored(DLQ, 0).properties()).containsEntry("cdc.reason", "300-OUTPUT_TOO_LARGE");
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("b");
+        assertThat(halt.state()).isEqualTo(Halt.State.RUNNING);
+    }
+
+    @Test
+    void haltsAtABrokenOutputAndGoesOnInOrderWhenItIsMended() {
+        broker.terminated.add(ENRICHED);
+        for (int i = 1; i <= 50; i++) {
+            broker.publish(i, RAW, "k" + i, EVENT);
+        }
+        thread.start();
+        awaitUntil(() -> assertThat(halt.state()).isEqualTo(Halt.State.HALTED));
+        assertThat(broker.unacknowledged()).hasSize(50);
+
+        broker.terminated.clear();
+        awaitWhileTimePasses(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.keysStoredIn(ENRICHED))
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 50).mapToObj(i -> "k" + i).toList());
+        assertThat(halt.state()).isEqualTo(Halt.State.RUNNING);
+        assertThat(broker.subscriptions).hasValue(2);
+    }
+
+    @Test
+    void haltsAtAnOutputThatCannotBeOpenedAndLosesNothingOfTheOthers() {
+        broker.closedToOpening.add(ENRICHED);
+        broker.publish(1, OTHER, "a", EVENT);
+        broker.publish(2, RAW, "b", EVENT);
+        broker.publish(3, OTHER, "c", EVENT);
+        thread.start();
+        awaitUntil(() -> assertThat(halt.state()).isEqualTo(Halt.State.HALTED));
+        assertThat(broker.unacknowledged()).containsExactly(2, 3);
+
+        broker.closedToOpening.clear();
+        awaitWhileTimePasses(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.keysStoredIn(OTHER + "-enriched")).containsExactly("a", "c");
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("b");
+    }
+
+    @Test
+    void storesAgainWhatABrokenOutputStoredBehindItsFailure() {
+        broker.answersAtOnce = false;
+        broker.publish(1, RAW, "x", EVENT);
+        broker.publish(2, RAW, "y", EVENT);
+        thread.start();
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(2));
+        List<FakeBroker.Sent> sent = broker.takeWaiting();
+        broker.answersAtOnce = true;
+
+        broker.terminated.add(ENRICHED);
+        broker.answer(sent.get(0));
+        broker.terminated.clear();
+        broker.answer(sent.get(1));
+        assertThat(broker.unacknowledged()).containsExactly(1, 2);
+        awaitWhileTimePasses(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("y", "x", "y");
+    }
+
+    @Test
+    void haltsWhenItMayNotSubscribeAndSubscribesWhenItMay() {
+        broker.refusesSubscriptions = true;
+        broker.publish(1, RAW, "a", EVENT);
+        thread.start();
+        awaitUntil(() -> assertThat(halt.state()).isEqualTo(Halt.State.HALTED));
+
+        broker.refusesSubscriptions = false;
+        awaitWhileTimePasses(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        awaitUntil(() -> assertThat(halt.state()).isEqualTo(Halt.State.RUNNING));
+    }
+
+    @Test
+    void storesWhatIsUnderWayBeforeItEnds() throws InterruptedException {
+        broker.answersAtOnce = false;
+        broker.publish(1, RAW, "a", EVENT);
+        thread.start();
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(1));
+
+        loop.close();
+        broker.takeWaiting().forEach(broker::answer);
+        thread.join(10_000);
+
+        assertThat(broker.unacknowledged()).isEmpty();
+    }
+
+    private static void awaitUntil(ThrowingRunnable condition) {
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(condition);
+    }
+
+    private void awaitWhileTimePasses(ThrowingRunnable condition) {
+        awaitUntil(() -> {
+            clock.advance(Duration.ofMillis(500));
+            condition.run();
+        });
+    }
+
+    private Outgoing stored(String topic, int index) {
+        return broker.stored.getOrDefault(topic, Collections.emptyList()).get(index);
+    }
+
+    private String value(String topic, int index) {
+        return new String(Objects.requireNonNull(stored(topic, index).value()), UTF_8);
+    }
+}

@@ -1,0 +1,158 @@
+package com.custom.pulsar.enrichment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker in memory: a subscription gives every event that is not acknowledged, in order, and again after it is closed.
+ * Sends are answered at once, or when the test says so.
+ */
+final class FakeBroker implements Broker {
+    /** The place of an event in its topic. */
+    record Id(int number) implements MessageId {
+        @Override
+        public byte[] toByteArray() {
+            return toString().getBytes(UTF_8);
+        }
+
+        @Override
+        public int compareTo(MessageId other) {
+            return Integer.compare(number, ((Id) other).number);
+        }
+    }
+
+    /** A message on its way to a topic. */
+    record Sent(String topic, Outgoing message, CompletableFuture<MessageId> answer) {}
+
+    final Map<String, List<Outgoing>> stored = new ConcurrentHashMap<>();
+    final Set<String> terminated = ConcurrentHashMap.newKeySet();
+    final Set<String> closedToOpening = ConcurrentHashMap.newKeySet();
+    final List<String> opened = new CopyOnWriteArrayList<>();
+    final ConcurrentLinkedQueue<Sent> waiting = new ConcurrentLinkedQueue<>();
+    volatile boolean answersAtOnce = true;
+    volatile int largest = Integer.MAX_VALUE;
+    volatile boolean refusesSubscriptions;
+    final AtomicInteger subscriptions = new AtomicInteger();
+    private final ConcurrentSkipListMap<Id, RawEvent> unacknowledged = new ConcurrentSkipListMap<>();
+
+    void publish(int number, String topic, String key, @Nullable String value) {
+        Id id = new Id(number);
+        unacknowledged.put(
+                id,
+                new RawEvent(
+                        topic, id, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8), 0, Map.of()));
+    }
+
+    List<Integer> unacknowledged() {
+        return unacknowledged.keySet().stream().map(Id::number).toList();
+    }
+
+    List<String> keysStoredIn(String topic) {
+        return stored.getOrDefault(topic, List.of()).stream()
+                .map(message -> new String(Objects.requireNonNull(message.key()), UTF_8))
+                .toList();
+    }
+
+    @Override
+    public Subscription subscribe() throws PulsarClientException {
+        if (refusesSubscriptions) {
+            throw new PulsarClientException.AuthorizationException("not allowed to consume");
+        }
+        subscriptions.incrementAndGet();
+        return new Subscription() {
+            private @Nullable Id last;
+
+            @Override
+            public @Nullable RawEvent receive(Duration timeout) {
+                var next = last == null ? unacknowledged.firstEntry() : unacknowledged.higherEntry(last);
+                if (next == null) {
+                    Thread.onSpinWait();
+                    return null;
+                }
+                last = next.getKey();
+                return next.getValue();
+            }
+
+            @Override
+            public void acknowledge(MessageId id) {
+                unacknowledged.remove((Id) id);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public Output openEnriched(String topic) throws PulsarClientException {
+        return open(topic);
+    }
+
+    @Override
+    public Output openDeadLetters(String topic) throws PulsarClientException {
+        return open(topic);
+    }
+
+    private Output open(String topic) throws PulsarClientException {
+        if (closedToOpening.contains(topic)) {
+            throw new PulsarClientException.TopicTerminatedException("terminated");
+        }
+        opened.add(topic);
+        return new Output() {
+            @Override
+            public CompletableFuture<MessageId> store(Outgoing message) {
+                CompletableFuture<MessageId> answer = new CompletableFuture<>();
+                Sent sent = new Sent(topic, message, answer);
+                if (answersAtOnce) {
+                    answer(sent);
+                } else {
+                    waiting.add(sent);
+                }
+                return answer;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** Stores or refuses a message that waits. */
+    void answer(Sent sent) {
+        byte[] value = sent.message().value();
+        if (terminated.contains(sent.topic())) {
+            sent.answer().completeExceptionally(new PulsarClientException.TopicTerminatedException("terminated"));
+        } else if (value != null && value.length > largest && !sent.topic().endsWith("-dlq")) {
+            sent.answer().completeExceptionally(new PulsarClientException.InvalidMessageException("bigger than"));
+        } else {
+            stored.computeIfAbsent(sent.topic(), topic -> new CopyOnWriteArrayList<>())
+                    .add(sent.message());
+            sent.answer().complete(new Id(0));
+        }
+    }
+
+    List<Sent> takeWaiting() {
+        List<Sent> taken = new ArrayList<>();
+        for (Sent sent = waiting.poll(); sent != null; sent = waiting.poll()) {
+            taken.add(sent);
+        }
+        return taken;
+    }
+
+    @Override
+    public void maintain() {}
+}
