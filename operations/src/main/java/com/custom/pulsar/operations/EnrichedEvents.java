@@ -1,0 +1,134 @@
+package com.custom.pulsar.operations;
+
+import com.custom.pulsar.pipeline.PipelineNames;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.pulsar.client.api.Message;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.apache.pulsar.client.api.Schema;
+import org.apache.pulsar.client.api.SubscriptionInitialPosition;
+import org.apache.pulsar.client.api.SubscriptionMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows all topics of a pipeline, also those that appear later (within about a second, from their first message). It leaves
+ * nothing in Pulsar. Events of one topic come in their order; the listener is called by one thread, which waits for it.
+ */
+public final class EnrichedEvents implements AutoCloseable {
+    /** Where to begin in topics that are there already; topics that appear later are always read from their beginning. */
+    public enum Start {
+        EARLIEST,
+        LATEST
+    }
+
+    private static final int POLL_MILLIS = 200;
+    private static final long STOP_MILLIS = 5000;
+
+    private final org.apache.pulsar.client.api.Consumer<byte[]> consumer;
+    private final Thread thread;
+    private volatile boolean stopped;
+    private volatile @Nullable Throwable failure;
+
+    private EnrichedEvents(org.apache.pulsar.client.api.Consumer<byte[]> consumer, Consumer<EnrichedEvent> listener) {
+        this.consumer = consumer;
+        this.thread = new Thread(() -> run(listener), "pulsar-cdc-follow");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Follows the enriched events.
+     *
+     * @throws OperationException if Pulsar refuses
+     */
+    public static EnrichedEvents follow(
+            PulsarConnection pulsar, PipelineNames names, Start start, Consumer<EnrichedEvent> listener) {
+        return follow(pulsar, names.enrichedTopics(), start, listener);
+    }
+
+    /**
+     * Follows the dead letters.
+     *
+     * @throws OperationException if Pulsar refuses
+     */
+    public static EnrichedEvents followDeadLetters(
+            PulsarConnection pulsar, PipelineNames names, Start start, Consumer<EnrichedEvent> listener) {
+        return follow(pulsar, names.deadLetterTopics(), start, listener);
+    }
+
+    private static EnrichedEvents follow(
+            PulsarConnection pulsar, Pattern topics, Start start, Consumer<EnrichedEvent> listener) {
+        try {
+            org.apache.pulsar.client.api.Consumer<byte[]> consumer = pulsar.client()
+                    .newConsumer(Schema.BYTES)
+                    .topicsPattern(topics)
+                    .subscriptionName("pulsar-cdc-follow-" + UUID.randomUUID())
+                    .subscriptionMode(SubscriptionMode.NonDurable)
+                    .subscriptionInitialPosition(SubscriptionInitialPosition.Earliest)
+                    .patternAutoDiscoveryPeriod(1, TimeUnit.SECONDS)
+                    .subscribe();
+            if (start == Start.LATEST) {
+                // A position for the subscription would also skip the first messages of topics that appear later.
+                consumer.seek(MessageId.latest);
+            }
+            EnrichedEvents events = new EnrichedEvents(consumer, listener);
+            events.thread.start();
+            return events;
+        } catch (PulsarClientException e) {
+            throw new OperationException("cannot follow the topics " + topics + ": " + Failures.text(e), e);
+        }
+    }
+
+    /** Why nothing more comes; empty as long as all is well. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * The listener is not called any more once this returns, unless a call of it takes longer than 5 seconds. Does not wait for
+     * Pulsar: while it seeks, a consumer of several topics may never say that it is closed, and its subscription, not
+     * durable, ends with the connection anyway.
+     */
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            if (Thread.currentThread() != thread) {
+                thread.join(STOP_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        var unused = consumer.closeAsync();
+    }
+
+    private void run(Consumer<EnrichedEvent> listener) {
+        try {
+            while (!stopped) {
+                Message<byte[]> message = consumer.receive(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (message != null && !stopped) {
+                    listener.accept(event(message));
+                    consumer.acknowledge(message);
+                }
+            }
+        } catch (PulsarClientException | RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private static EnrichedEvent event(Message<byte[]> message) {
+        // For a null value the client gives an empty array.
+        byte[] value = message.size() == 0 && message.getValue() == null ? null : message.getData();
+        return new EnrichedEvent(
+                message.getTopicName(),
+                message.hasKey() ? message.getKey() : null,
+                value,
+                message.getEventTime(),
+                message.getPublishTime(),
+                message.getMessageId().toString(),
+                message.getProperties());
+    }
+}

@@ -1,0 +1,104 @@
+package com.custom.pulsar.operations;
+
+import java.util.Optional;
+import org.apache.pulsar.client.admin.PulsarAdmin;
+import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.common.functions.FunctionConfig;
+import org.apache.pulsar.common.policies.data.FunctionStatus;
+import org.apache.pulsar.common.policies.data.FunctionStatus.FunctionInstanceStatus.FunctionInstanceStatusData;
+
+/** The function of a pipeline, in Pulsar. */
+final class FunctionComponent implements Component {
+    private final PulsarAdmin admin;
+    private final FunctionConfig config;
+    private final Artifact artifact;
+
+    FunctionComponent(PulsarAdmin admin, FunctionConfig config, Artifact artifact) {
+        this.admin = admin;
+        this.artifact = artifact;
+        this.config = config.toBuilder().runtimeFlags(CodeDigest.flag(artifact)).build();
+    }
+
+    @Override
+    public String label() {
+        return "function " + config.getName();
+    }
+
+    @Override
+    public Configuration wanted() {
+        return Configuration.of(config);
+    }
+
+    @Override
+    public Optional<Configuration> current() throws PulsarAdminException {
+        try {
+            return Optional.of(Configuration.of(
+                    admin.functions().getFunction(config.getTenant(), config.getNamespace(), config.getName())));
+        } catch (PulsarAdminException.NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void create() throws PulsarAdminException {
+        if (artifact instanceof Artifact.Shared shared) {
+            admin.functions().createFunctionWithUrl(config, shared.url());
+        } else {
+            admin.functions().createFunction(config, artifact.file().toString());
+        }
+    }
+
+    @Override
+    public void update() throws PulsarAdminException {
+        if (artifact instanceof Artifact.Shared shared) {
+            admin.functions().updateFunctionWithUrl(config, shared.url());
+        } else {
+            admin.functions().updateFunction(config, artifact.file().toString());
+        }
+    }
+
+    @Override
+    public void delete() throws PulsarAdminException {
+        admin.functions().deleteFunction(config.getTenant(), config.getNamespace(), config.getName());
+    }
+
+    @Override
+    public void restart() throws PulsarAdminException {
+        admin.functions().restartFunction(config.getTenant(), config.getNamespace(), config.getName());
+    }
+
+    @Override
+    public void deletePackages() throws PulsarAdminException {
+        StoredPackages.delete(admin, "function", config.getTenant(), config.getNamespace(), config.getName());
+    }
+
+    @Override
+    public InstanceState state() throws PulsarAdminException {
+        FunctionStatus status =
+                admin.functions().getFunctionStatus(config.getTenant(), config.getNamespace(), config.getName());
+        if (status.getInstances().isEmpty()) {
+            return new InstanceState(false, 0, "");
+        }
+        FunctionInstanceStatusData data = status.getInstances().get(0).getStatus();
+        return new InstanceState(data.isRunning() && isOpen(), data.getNumRestarts(), lastError(data));
+    }
+
+    /** Pulsar calls an instance running before the function is initialized; an initialized one has made its metrics known. */
+    private boolean isOpen() throws PulsarAdminException {
+        return admin
+                .functions()
+                .getFunctionStats(config.getTenant(), config.getNamespace(), config.getName())
+                .getInstances()
+                .stream()
+                .map(instance -> instance.getMetrics().getUserMetrics())
+                .anyMatch(metrics -> metrics != null && !metrics.isEmpty());
+    }
+
+    /** What the instance itself says is wrong, one line; empty if nothing is. */
+    static String lastError(FunctionInstanceStatusData data) {
+        String error = Failures.line(data.getError());
+        return error.isEmpty()
+                ? SourceComponent.latest(data.getLatestUserExceptions(), data.getLatestSystemExceptions())
+                : error;
+    }
+}

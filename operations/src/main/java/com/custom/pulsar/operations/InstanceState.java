@@ -1,0 +1,14 @@
+package com.custom.pulsar.operations;
+
+/**
+ * How the one instance of a component is.
+ *
+ * @param restarts since the component was started
+ * @param error the instance's own last words, one line; empty if it has none
+ */
+record InstanceState(boolean running, long restarts, String error) {
+    /** Whether the error is a reason, not just that an instance which has ended does not answer. */
+    boolean hasReason() {
+        return !error.isEmpty() && !error.matches("(UNAVAILABLE|DEADLINE_EXCEEDED|CANCELLED)\\b.*");
+    }
+}

@@ -1,0 +1,92 @@
+package com.custom.pulsar.operations;
+
+import com.custom.pulsar.pipeline.DeploymentTarget;
+import com.custom.pulsar.pipeline.Pipeline;
+import com.custom.pulsar.pipeline.PulsarConfigurations;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.pulsar.client.admin.PulsarAdminException;
+
+/** Puts the source and the function of a pipeline into Pulsar and takes them out. Not thread-safe; blocks. */
+public final class PipelineDeployment {
+    private final PulsarConnection pulsar;
+    private final Pipeline pipeline;
+    private final ComponentDeployment function;
+    private final ComponentDeployment source;
+
+    /**
+     * @param progress told in a few words what is done, on the calling thread
+     * @throws IllegalArgumentException if {@code target} cannot run the pipeline
+     * @throws OperationException if an artifact cannot be read
+     */
+    public PipelineDeployment(
+            PulsarConnection pulsar,
+            Pipeline pipeline,
+            DeploymentTarget target,
+            Artifact sourceArchive,
+            Artifact functionJar,
+            Consumer<String> progress) {
+        this.pulsar = pulsar;
+        this.pipeline = pipeline;
+        this.source = new ComponentDeployment(
+                new SourceComponent(pulsar.admin(), PulsarConfigurations.source(pipeline, target), sourceArchive),
+                Clock.SYSTEM,
+                progress);
+        this.function = new ComponentDeployment(
+                new FunctionComponent(pulsar.admin(), PulsarConfigurations.function(pipeline), functionJar),
+                Clock.SYSTEM,
+                progress);
+    }
+
+    /**
+     * Creates or updates both and waits until both run. What is as it should be is left alone, unless it does not run: then
+     * it is started anew, which components of a standalone need after its restart.
+     *
+     * @param limit for each of the steps, about
+     * @throws OperationException if Pulsar refuses, drops a setting, or an instance does not run; with its own reason
+     */
+    public void deploy(Duration limit) {
+        requireNamespace();
+        boolean functionChanged = function.apply(limit);
+        boolean sourceChanged = source.apply(limit);
+        function.awaitRunning(!functionChanged, limit);
+        source.awaitRunning(!sourceChanged, limit);
+    }
+
+    /**
+     * Removes both; topics, subscriptions, slot and publication stay. Without them it does nothing.
+     *
+     * @throws OperationException if Pulsar refuses
+     */
+    public void remove(Duration limit) {
+        source.remove(limit);
+        function.remove(limit);
+    }
+
+    private void requireNamespace() {
+        String namespace = pipeline.names().namespace();
+        try {
+            List<String> known =
+                    pulsar.admin().namespaces().getNamespaces(pipeline.topics().tenant());
+            if (!known.contains(namespace)) {
+                throw new OperationException(
+                        "Pulsar has no namespace " + namespace + "; make it with pulsar-admin namespaces create "
+                                + namespace + ", or change topics.namespace");
+            }
+        } catch (PulsarAdminException.NotFoundException e) {
+            throw new OperationException(
+                    "Pulsar has no tenant " + pipeline.topics().tenant() + "; make it with pulsar-admin tenants create "
+                            + pipeline.topics().tenant() + ", or change topics.tenant",
+                    e);
+        } catch (PulsarAdminException e) {
+            // A role may deploy without the right to list namespaces; what is missing then shows at creation.
+            if (e.getStatusCode() != 401 && e.getStatusCode() != 403) {
+                throw new OperationException(
+                        "cannot ask Pulsar for the namespaces of "
+                                + pipeline.topics().tenant() + ": " + Failures.text(e),
+                        e);
+            }
+        }
+    }
+}

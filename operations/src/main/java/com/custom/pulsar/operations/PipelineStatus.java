@@ -1,0 +1,71 @@
+package com.custom.pulsar.operations;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+
+/**
+ * How a pipeline is, at one moment.
+ *
+ * @param lag entries of raw topics that the function has not yet dealt with; the sum of {@link Topic#backlog}
+ */
+public record PipelineStatus(Source source, Function function, List<Topic> topics, long lag) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * The source's one instance. Counts begin at 0 with each start of the instance.
+     *
+     * @param deployed whether Pulsar knows it; if not, all else is 0, false and empty
+     * @param restarts since it was last started by Pulsar on request
+     * @param received events taken from the database, tombstones among them
+     * @param written events stored by the broker
+     * @param lastError in one line, of the running instance; empty if it has none
+     */
+    public record Source(
+            boolean deployed, boolean running, long restarts, long received, long written, String lastError) {}
+
+    /**
+     * The function's one instance. Counts begin at 0 with each start of the instance and count messages, not entries.
+     *
+     * @param deployed whether Pulsar knows it; if not, all else is 0, false and empty
+     * @param received messages taken from raw topics
+     * @param enriched events stored on enriched topics, tombstones not among them
+     * @param halted whether the function waits for somebody to mend something
+     * @param lastError in one line, of the running instance; empty if it has none
+     */
+    public record Function(
+            boolean deployed,
+            boolean running,
+            long restarts,
+            long received,
+            long enriched,
+            long tombstones,
+            long deadLetters,
+            boolean halted,
+            String lastError) {}
+
+    /**
+     * One raw topic and what the function made of it. Figures are entries as the broker stores them: exact where producers do
+     * not batch, otherwise a batch counts once. They survive restarts, and fall when retention removes old entries.
+     *
+     * @param topic the raw topic's full name
+     * @param stored entries on the raw topic
+     * @param backlog of those, not yet acknowledged by the function
+     * @param enriched entries on the enriched topic
+     * @param deadLetters entries on the dead-letter topic
+     */
+    public record Topic(String topic, long stored, long backlog, long enriched, long deadLetters) {}
+
+    public PipelineStatus {
+        topics = List.copyOf(topics);
+    }
+
+    /** One line of JSON with the names of the components above. */
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a status is always writable", e);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package com.custom.pulsar.operations;
+
+import com.custom.pulsar.pipeline.PulsarAddress;
+import com.custom.pulsar.pipeline.SecretLookup;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pulsar.client.admin.PulsarAdmin;
+import org.apache.pulsar.client.admin.PulsarAdminBuilder;
+import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.client.api.AuthenticationFactory;
+import org.apache.pulsar.client.api.ClientBuilder;
+import org.apache.pulsar.client.api.PulsarClient;
+import org.apache.pulsar.client.api.PulsarClientException;
+
+/** A Pulsar that has answered on both of its interfaces. Thread-safe; whoever opened it closes it. */
+public final class PulsarConnection implements AutoCloseable {
+    private static final int CONNECT_SECONDS = 5;
+    private static final int ANSWER_SECONDS = 30;
+    private static final int LOOKUP_SECONDS = 10;
+    private static final int CLOSE_SECONDS = 5;
+    private static final String ANY_TOPIC = "persistent://public/default/pulsar-cdc-connection-check";
+
+    private final PulsarAdmin admin;
+    private final PulsarClient client;
+
+    private PulsarConnection(PulsarAdmin admin, PulsarClient client) {
+        this.admin = admin;
+        this.client = client;
+    }
+
+    /**
+     * Connects to the Pulsar that a pipeline names.
+     *
+     * @throws OperationException if it cannot be reached or refuses, within about 15 seconds
+     */
+    public static PulsarConnection open(PulsarAddress address, SecretLookup secrets) {
+        return open(address.serviceUrl(), address.adminUrl(), address.token().map(secrets::value));
+    }
+
+    /**
+     * Connects and asks one question on each interface.
+     *
+     * @throws OperationException if it cannot be reached or refuses, within about 15 seconds
+     */
+    public static PulsarConnection open(String serviceUrl, String adminUrl, Optional<String> token) {
+        PulsarAdmin admin = admin(adminUrl, token);
+        try {
+            return new PulsarConnection(admin, client(serviceUrl, token));
+        } catch (OperationException e) {
+            admin.close();
+            throw e;
+        }
+    }
+
+    public PulsarAdmin admin() {
+        return admin;
+    }
+
+    public PulsarClient client() {
+        return client;
+    }
+
+    /** Returns when both are closed or a few seconds have passed; never throws. */
+    @Override
+    public void close() {
+        try {
+            client.closeAsync().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // What could not be closed in order is dropped with the process.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        admin.close();
+    }
+
+    private static PulsarAdmin admin(String url, Optional<String> token) {
+        try {
+            PulsarAdminBuilder builder = PulsarAdmin.builder()
+                    .serviceHttpUrl(url)
+                    .connectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                    .readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .requestTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
+            token.ifPresent(value -> builder.authentication(AuthenticationFactory.token(value)));
+            PulsarAdmin admin = builder.build();
+            try {
+                List<String> clusters = admin.clusters().getClustersAsync().get(CONNECT_SECONDS * 2, TimeUnit.SECONDS);
+                if (clusters.isEmpty()) {
+                    throw new OperationException("Pulsar at " + url + " knows no cluster; let its setup end first");
+                }
+                return admin;
+            } catch (Exception e) {
+                admin.close();
+                throw e;
+            }
+        } catch (OperationException e) {
+            throw e;
+        } catch (Exception e) {
+            throw refusal("pulsar.adminUrl", url, Failures.cause(e));
+        }
+    }
+
+    private static PulsarClient client(String url, Optional<String> token) {
+        try {
+            ClientBuilder builder = PulsarClient.builder()
+                    .serviceUrl(url)
+                    .connectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                    .operationTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .lookupTimeout(LOOKUP_SECONDS, TimeUnit.SECONDS)
+                    .ioThreads(1)
+                    .listenerThreads(1);
+            token.ifPresent(value -> builder.authentication(AuthenticationFactory.token(value)));
+            PulsarClient client = builder.build();
+            try {
+                client.getPartitionsForTopic(ANY_TOPIC, false).get(LOOKUP_SECONDS, TimeUnit.SECONDS);
+            } catch (Exception e) {
+                if (!isAnswer(Failures.cause(e))) {
+                    client.close();
+                    throw e;
+                }
+            }
+            return client;
+        } catch (Exception e) {
+            throw refusal("pulsar.serviceUrl", url, Failures.cause(e));
+        }
+    }
+
+    /** That there is no such topic, or that it is not ours to see, is said by a Pulsar that knows who asks. */
+    private static boolean isAnswer(Throwable failure) {
+        return failure instanceof PulsarClientException.TopicDoesNotExistException
+                || failure instanceof PulsarClientException.NotFoundException
+                || failure instanceof PulsarClientException.AuthorizationException;
+    }
+
+    private static OperationException refusal(String key, String url, Throwable cause) {
+        boolean unauthorized = cause instanceof PulsarAdminException.NotAuthorizedException
+                || cause instanceof PulsarClientException.AuthenticationException;
+        return new OperationException(
+                unauthorized
+                        ? "Pulsar at " + url
+                                + " refuses the connection: not authorized; check pulsar.auth.token and the rights"
+                                + " of its role"
+                        : "cannot reach Pulsar at " + url + ": " + Failures.text(cause)
+                                + "; check that it runs and that " + key + " is its address",
+                cause);
+    }
+}

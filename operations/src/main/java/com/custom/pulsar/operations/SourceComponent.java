@@ -1,0 +1,122 @@
+package com.custom.pulsar.operations;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pulsar.client.admin.PulsarAdmin;
+import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.common.io.SourceConfig;
+import org.apache.pulsar.common.policies.data.ExceptionInformation;
+import org.apache.pulsar.common.policies.data.SourceStatus;
+import org.apache.pulsar.common.policies.data.SourceStatus.SourceInstanceStatus.SourceInstanceStatusData;
+
+/** The source of a pipeline, in Pulsar. */
+final class SourceComponent implements Component {
+    private final PulsarAdmin admin;
+    private final SourceConfig config;
+    private final Artifact artifact;
+
+    SourceComponent(PulsarAdmin admin, SourceConfig config, Artifact artifact) {
+        this.admin = admin;
+        this.artifact = artifact;
+        this.config = config.toBuilder()
+                .runtimeFlags(CodeDigest.flag(artifact))
+                // Null would leave the secrets of an older configuration in force.
+                .secrets(config.getSecrets() == null ? Map.of() : config.getSecrets())
+                .build();
+    }
+
+    @Override
+    public String label() {
+        return "source " + config.getName();
+    }
+
+    @Override
+    public Configuration wanted() {
+        return Configuration.of(config);
+    }
+
+    @Override
+    public Optional<Configuration> current() throws PulsarAdminException {
+        try {
+            return Optional.of(Configuration.of(
+                    admin.sources().getSource(config.getTenant(), config.getNamespace(), config.getName())));
+        } catch (PulsarAdminException.NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void create() throws PulsarAdminException {
+        if (artifact instanceof Artifact.Shared shared) {
+            admin.sources().createSourceWithUrl(config, shared.url());
+        } else {
+            admin.sources().createSource(config, artifact.file().toString());
+        }
+    }
+
+    @Override
+    public void update() throws PulsarAdminException {
+        if (artifact instanceof Artifact.Shared shared) {
+            admin.sources().updateSourceWithUrl(config, shared.url());
+        } else {
+            admin.sources().updateSource(config, artifact.file().toString());
+        }
+    }
+
+    @Override
+    public void delete() throws PulsarAdminException {
+        admin.sources().deleteSource(config.getTenant(), config.getNamespace(), config.getName());
+    }
+
+    @Override
+    public void restart() throws PulsarAdminException {
+        admin.sources().restartSource(config.getTenant(), config.getNamespace(), config.getName());
+    }
+
+    @Override
+    public void deletePackages() throws PulsarAdminException {
+        StoredPackages.delete(admin, "source", config.getTenant(), config.getNamespace(), config.getName());
+    }
+
+    @Override
+    public InstanceState state() throws PulsarAdminException {
+        SourceStatus status =
+                admin.sources().getSourceStatus(config.getTenant(), config.getNamespace(), config.getName());
+        if (status.getInstances().isEmpty()) {
+            return new InstanceState(false, 0, "");
+        }
+        SourceInstanceStatusData data = status.getInstances().get(0).getStatus();
+        return new InstanceState(data.isRunning() && isOpen(), data.getNumRestarts(), lastError(data));
+    }
+
+    /** Pulsar calls an instance running before the source is open; an open one can write its offsets. */
+    private boolean isOpen() throws PulsarAdminException {
+        String offsets = "persistent://" + config.getTenant() + "/" + config.getNamespace() + "/" + config.getName()
+                + "-offsets";
+        try {
+            return !admin.topics().getStats(offsets).getPublishers().isEmpty();
+        } catch (PulsarAdminException.NotFoundException e) {
+            return false;
+        }
+    }
+
+    /** What the instance itself says is wrong, one line; empty if nothing is. */
+    static String lastError(SourceInstanceStatusData data) {
+        String error = Failures.line(data.getError());
+        return error.isEmpty() ? latest(data.getLatestSourceExceptions(), data.getLatestSystemExceptions()) : error;
+    }
+
+    @SafeVarargs
+    static String latest(List<ExceptionInformation>... kinds) {
+        ExceptionInformation latest = null;
+        for (List<ExceptionInformation> kind : kinds) {
+            for (ExceptionInformation exception : kind == null ? List.<ExceptionInformation>of() : kind) {
+                if (latest == null || exception.getTimestampMs() > latest.getTimestampMs()) {
+                    latest = exception;
+                }
+            }
+        }
+        return latest == null ? "" : Failures.line(latest.getExceptionString());
+    }
+}

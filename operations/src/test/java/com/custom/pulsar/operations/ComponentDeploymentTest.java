@@ -1,0 +1,247 @@
+package com.custom.pulsar.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.common.io.SourceConfig;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ComponentDeploymentTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final InstanceState RUNNING = new InstanceState(true, 0, "");
+    private static final InstanceState STOPPED = new InstanceState(false, 0, "");
+
+    private final FakeComponent component = new FakeComponent();
+    private final List<String> progress = new ArrayList<>();
+    private final ComponentDeployment deployment = new ComponentDeployment(component, new FakeClock(), progress::add);
+
+    @Test
+    void aNewComponentIsCreated() {
+        assertThat(deployment.apply(LIMIT)).isTrue();
+
+        assertThat(component.calls).containsExactly("create");
+        assertThat(progress).containsExactly("creating source s");
+    }
+
+    @Test
+    void anUnchangedComponentIsLeftAlone() {
+        component.kept = FakeComponent.WANTED;
+
+        assertThat(deployment.apply(LIMIT)).isFalse();
+        assertThat(component.calls).isEmpty();
+    }
+
+    @Test
+    void aChangedComponentIsUpdated() {
+        component.kept = config(2);
+
+        assertThat(deployment.apply(LIMIT)).isTrue();
+        assertThat(component.calls).containsExactly("update");
+    }
+
+    @Test
+    void aSettingThatPulsarDropsIsAnError() {
+        component.stores = config(2);
+
+        assertThatThrownBy(() -> deployment.apply(LIMIT))
+                .isInstanceOf(OperationException.class)
+                .hasMessage(
+                        "source s: Pulsar dropped or changed settings that it was given: configs.a; is its version 4.0?");
+    }
+
+    @Test
+    void theFunctionsWorkerIsWaitedFor() {
+        component.failures.add(failure(503, "not done initializing"));
+        component.failures.add(failure(503, "not done initializing"));
+
+        assertThat(deployment.apply(LIMIT)).isTrue();
+    }
+
+    @Test
+    void aFunctionsWorkerThatNeverComesIsAnError() {
+        for (int i = 0; i < 1000; i++) {
+            component.failures.add(failure(503, "not done initializing"));
+        }
+
+        assertThatThrownBy(() -> deployment.apply(LIMIT))
+                .hasMessage(
+                        "cannot read source s: not done initializing; is the functions worker of this Pulsar switched on"
+                                + " (functionsWorkerEnabled=true)?");
+    }
+
+    @Test
+    void aRefusalIsSaidWithPulsarsReason() {
+        component.creation = failure(400, "Source class X must be in class path");
+
+        assertThatThrownBy(() -> deployment.apply(LIMIT))
+                .hasMessage("cannot create source s: Source class X must be in class path");
+    }
+
+    @Test
+    void oldCodeUnderTheSameNameIsReplaced() {
+        component.creation = failure(500, "Package 'source://t/n/s@0' metadata already exists");
+
+        assertThat(deployment.apply(LIMIT)).isTrue();
+        assertThat(component.calls).containsExactly("create", "deletePackages", "create");
+    }
+
+    @Test
+    void anInstanceCountsOnceItHasRunTwiceInARow() {
+        component.states.addAll(List.of(RUNNING, STOPPED, RUNNING, RUNNING));
+
+        deployment.awaitRunning(false, LIMIT);
+
+        assertThat(component.states).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatDoesNotComeBackIsStartedAnewOnce() {
+        component.whenRestarted = RUNNING;
+
+        deployment.awaitRunning(true, LIMIT);
+
+        assertThat(component.calls).containsExactly("restart");
+        assertThat(progress).containsExactly("restarting source s, which did not come back");
+    }
+
+    @Test
+    void aNewInstanceIsNotStartedAnew() {
+        assertThatThrownBy(() -> deployment.awaitRunning(false, LIMIT))
+                .hasMessage(
+                        "source s does not run: Pulsar knows no reason; see the log of the instance, under logs/functions where"
+                                + " Pulsar runs, or its pod's");
+        assertThat(component.calls).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatFailsAgainAndAgainIsGivenUpWithItsReason() {
+        for (int restarts = 0; restarts < 4; restarts++) {
+            component.states.add(new InstanceState(
+                    false, restarts, restarts < 3 ? "wal_level is replica" : "UNAVAILABLE: io exception"));
+        }
+
+        assertThatThrownBy(() -> deployment.awaitRunning(false, Duration.ofDays(1)))
+                .hasMessage("source s does not run (restarted 3 times): wal_level is replica");
+    }
+
+    @Test
+    void removalTakesTheCodeToo() {
+        component.kept = FakeComponent.WANTED;
+
+        deployment.remove(LIMIT);
+        deployment.remove(LIMIT);
+
+        assertThat(component.calls).containsExactly("delete", "deletePackages", "deletePackages");
+    }
+
+    private static Configuration config(int a) {
+        return Configuration.of(
+                SourceConfig.builder().name("s").configs(Map.of("a", a)).build());
+    }
+
+    private static PulsarAdminException failure(int status, String reason) {
+        return new PulsarAdminException(new IllegalStateException(reason), reason, status);
+    }
+
+    private static final class FakeComponent implements Component {
+        static final Configuration WANTED = config(1);
+
+        final List<String> calls = new ArrayList<>();
+        final Deque<PulsarAdminException> failures = new ArrayDeque<>();
+        final Deque<InstanceState> states = new ArrayDeque<>();
+
+        @Nullable
+        Configuration kept;
+
+        Configuration stores = WANTED;
+
+        @Nullable
+        PulsarAdminException creation;
+
+        InstanceState whenRestarted = STOPPED;
+        private InstanceState now = STOPPED;
+
+        @Override
+        public String label() {
+            return "source s";
+        }
+
+        @Override
+        public Configuration wanted() {
+            return WANTED;
+        }
+
+        @Override
+        public Optional<Configuration> current() throws PulsarAdminException {
+            PulsarAdminException failure = failures.poll();
+            if (failure != null) {
+                throw failure;
+            }
+            return Optional.ofNullable(kept);
+        }
+
+        @Override
+        public void create() throws PulsarAdminException {
+            calls.add("create");
+            PulsarAdminException failure = creation;
+            creation = null;
+            if (failure != null) {
+                throw failure;
+            }
+            kept = stores;
+        }
+
+        @Override
+        public void update() {
+            calls.add("update");
+            kept = stores;
+        }
+
+        @Override
+        public void delete() {
+            calls.add("delete");
+            kept = null;
+        }
+
+        @Override
+        public void restart() {
+            calls.add("restart");
+            now = whenRestarted;
+        }
+
+        @Override
+        public void deletePackages() {
+            calls.add("deletePackages");
+        }
+
+        @Override
+        public InstanceState state() {
+            InstanceState next = states.poll();
+            return next == null ? now : next;
+        }
+    }
+
+    /** Time passes only while somebody waits. */
+    private static final class FakeClock implements Clock {
+        private long nanos;
+
+        @Override
+        public long nanos() {
+            return nanos;
+        }
+
+        @Override
+        public void pause(Duration duration) {
+            nanos += duration.toNanos();
+        }
+    }
+}

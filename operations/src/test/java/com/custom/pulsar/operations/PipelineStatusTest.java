@@ -1,0 +1,38 @@
+package com.custom.pulsar.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PipelineStatusTest {
+    @Test
+    void aStatusIsOneLineOfJson() {
+        PipelineStatus status = new PipelineStatus(
+                new PipelineStatus.Source(true, true, 1, 7, 6, ""),
+                new PipelineStatus.Function(true, false, 2, 6, 4, 1, 1, true, "it \"said\"\nso"),
+                List.of(new PipelineStatus.Topic("persistent://a/b/c", 5, 3, 2, 1)),
+                3);
+
+        assertThat(status.toJson())
+                .isEqualTo(
+                        "{\"source\":{\"deployed\":true,\"running\":true,\"restarts\":1,\"received\":7,\"written\":6,"
+                                + "\"lastError\":\"\"},\"function\":{\"deployed\":true,\"running\":false,\"restarts\":2,\"received\":6,"
+                                + "\"enriched\":4,\"tombstones\":1,\"deadLetters\":1,\"halted\":true,\"lastError\":\"it \\\"said\\\"\\nso\"},"
+                                + "\"topics\":[{\"topic\":\"persistent://a/b/c\",\"stored\":5,\"backlog\":3,\"enriched\":2,"
+                                + "\"deadLetters\":1}],\"lag\":3}");
+    }
+
+    @Test
+    void aMetricIsTheSumThatTheFunctionRecorded() {
+        Map<String, Double> metrics =
+                Map.of("user_metric_pulsar_cdc_events_enriched_sum", 41.0, "user_metric_pulsar_cdc_halted_sum", 1.0);
+
+        assertThat(PipelineStatusReader.sum(metrics, "events_enriched")).isEqualTo(41);
+        assertThat(PipelineStatusReader.sum(metrics, "dead_letters")).isZero();
+        assertThat(PipelineStatusReader.isHalted(metrics)).isTrue();
+        assertThat(PipelineStatusReader.isHalted(Map.of("user_metric_pulsar_cdc_halted_sum", 0.0)))
+                .isFalse();
+    }
+}
