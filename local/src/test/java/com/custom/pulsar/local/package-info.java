@@ -1,0 +1,4 @@
+@NullMarked
+package com.custom.pulsar.local;
+
+import org.jspecify.annotations.NullMarked;
