@@ -1,0 +1,107 @@
+package com.custom.pulsar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class PulsarCdcTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void withoutAVerbItIsWrongUsage() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("Say what to do: up, down or status.")
+                .contains("Usage: pulsar-cdc [");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void anUnknownVerbIsWrongUsage() {
+        assertThat(run("upp")).isEqualTo(2);
+        assertThat(err.toString()).contains("upp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "down", "status"})
+    void anUnknownOptionIsWrongUsageOfTheVerb(String verb) {
+        assertThat(run(verb, "--nonsense")).isEqualTo(2);
+        assertThat(err.toString()).contains("'--nonsense'").contains("Usage: pulsar-cdc " + verb);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void onceAndDetachExcludeEachOther() {
+        assertThat(run("up", "--once", "--detach")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("--once stops what it started, --detach leaves it: use one.")
+                .contains("Usage: pulsar-cdc up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--output=xml", "--pulsar-port=high"})
+    void aValueOfTheWrongKindIsWrongUsage(String option) {
+        assertThat(run("up", option)).isEqualTo(2);
+        assertThat(err.toString()).contains(option.substring(0, option.indexOf('=')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "down", "status"})
+    void theHelpOfAVerbHasAnExample(String verb) {
+        assertThat(run(verb, "--help")).isZero();
+        assertThat(out.toString()).contains("Example").containsPattern("(?m)^  pulsar-cdc " + verb);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theHelpNamesVerbsAndExitCodesAndHasAnExample() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString())
+                .contains("  up  ", "  down  ", "  status  ", "Exit codes: 0 done, 1 failed, 2 wrong usage, 130")
+                .containsPattern("(?m)^  pulsar-cdc up");
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString().lines()).singleElement().asString().startsWith("pulsar-cdc ");
+    }
+
+    @Test
+    void aFailureIsOneMessageWithoutUsageOrStackTrace(@TempDir Path directory) {
+        assertThat(run("status", "--data-dir", directory.toString())).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly("pulsar-cdc: Nothing was started in " + directory
+                        + ": start it with up, or name another --data-dir.");
+    }
+
+    @Test
+    void whatAServerSaidMovesNoCursor() {
+        PulsarCdc.tell(new IllegalStateException("first \u001b[2J\nsecond\tpart \u202e"), new PrintWriter(err));
+
+        assertThat(err.toString().lines()).containsExactly("pulsar-cdc: first \\u001b[2J", "second    part \\u202e");
+    }
+
+    @Test
+    void aFailureWithoutAMessageIsToldByItsKind() {
+        PulsarCdc.tell(new IllegalStateException(), new PrintWriter(err));
+
+        assertThat(err.toString().lines()).containsExactly("pulsar-cdc: java.lang.IllegalStateException");
+    }
+
+    private int run(String... arguments) {
+        return PulsarCdc.commandLine()
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
