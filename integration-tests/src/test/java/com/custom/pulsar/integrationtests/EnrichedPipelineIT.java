@@ -274,6 +274,11 @@ final class EnrichedPipelineIT {
         List<Integer> ids = awaitEveryId(TOPICS + "outage_events-enriched", rows);
 
         assertThat(firstAppearances(ids)).hasSize(rows).isSorted();
+        // What the killed bookie left must not make the next one register itself again and again.
+        try (Stream<String> log = Files.lines(run.dataDirectory().resolve("logs/pulsar.log"))) {
+            assertThat(log.filter(line -> line.contains("/ledgers/available/") && line.contains("was invalidated")))
+                    .hasSizeLessThan(3);
+        }
     }
 
     @Test

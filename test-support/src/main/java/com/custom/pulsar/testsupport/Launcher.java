@@ -61,7 +61,9 @@ public final class Launcher implements AutoCloseable {
             try {
                 Path out = Files.createTempFile(folder, "out-", ".txt");
                 Path err = Files.createTempFile(folder, "err-", ".txt");
-                List<String> command = new ArrayList<>();
+                // A shell's background job, which a test run may be, ignores what Ctrl-C sends, and so would all it
+                // starts.
+                List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
                 command.add(Path.of(System.getProperty("pulsar.cdc.root"), "pulsar-cdc")
                         .normalize()
                         .toString());
