@@ -25,6 +25,11 @@ record RunRecord(Path file, boolean embedded, Optional<Path> secrets) {
     private static final String EMBEDDED = "embedded";
     private static final String SECRETS = "secrets";
 
+    /** Whether anything was ever started there. */
+    static boolean exists(Path dataDirectory) {
+        return Files.isRegularFile(dataDirectory.resolve(NAME));
+    }
+
     /** @throws IllegalStateException if nothing was ever started there, or the record is damaged */
     static RunRecord read(Path dataDirectory) {
         Path record = dataDirectory.resolve(NAME);

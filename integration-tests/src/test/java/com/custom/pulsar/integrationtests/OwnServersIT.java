@@ -1,6 +1,7 @@
 package com.custom.pulsar.integrationtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.local.DataDirectory;
 import com.custom.pulsar.local.Distribution;
@@ -135,8 +136,20 @@ final class OwnServersIT {
             assertThat(once.exitCode()).as(once.out() + once.err()).isZero();
             assertThat(once.lastLine()).contains("\"missing\":0").doesNotContain(PASSWORD);
             assertThat(keys(pulsar.endpoint().serviceUrl(), 1)).containsExactly("{\"id\":1}");
+            await("their processes to close")
+                    .atMost(QUICKLY)
+                    .until(() -> instances().isEmpty());
+
+            Launcher.Result detached =
+                    launcher("up", file, "--detach", "--data-dir", data).run(LIMIT);
+            assertThat(detached.exitCode()).as(detached.out() + detached.err()).isZero();
+            assertThat(instances()).isNotEmpty();
+            Launcher.Result down = launcher("down", "--data-dir", data).run(QUICKLY);
+            assertThat(down.exitCode()).as(down.out() + down.err()).isZero();
+            await("their processes to close")
+                    .atMost(QUICKLY)
+                    .until(() -> instances().isEmpty());
             assertThat(pulsar.isAlive()).isTrue();
-            assertThat(Processes.mentioning("debezium-postgres-source")).isEmpty();
         } finally {
             pulsar.stop();
             sql("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
@@ -267,13 +280,10 @@ final class OwnServersIT {
                     .redirectOutput(home.resolve("replica.log").toFile())
                     .start();
             try {
-                org.awaitility.Awaitility.await()
-                        .ignoreExceptions()
-                        .atMost(QUICKLY)
-                        .until(() -> {
-                            first.connect().close();
-                            return true;
-                        });
+                await().ignoreExceptions().atMost(QUICKLY).until(() -> {
+                    first.connect().close();
+                    return true;
+                });
 
                 Launcher.Result result = failing(pipeline("public.orders", "cdc", "{ env: OWN_PASSWORD }", port, ""));
 
@@ -291,6 +301,13 @@ final class OwnServersIT {
         assertThat(result.err()).doesNotContain(PASSWORD).doesNotContain("\tat ");
         assertThat(Processes.mentioning(folder.toString())).isEmpty();
         return result;
+    }
+
+    /** The processes of source and function in this test's own Pulsar. */
+    private static List<Long> instances() {
+        return Processes.mentioning(servers.root().toString()).stream()
+                .filter(pid -> Processes.commandLine(pid).contains("JavaInstanceMain"))
+                .toList();
     }
 
     private Launcher.Command launcher(Object... arguments) {
