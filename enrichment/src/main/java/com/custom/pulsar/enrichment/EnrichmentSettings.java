@@ -20,7 +20,8 @@ record EnrichmentSettings(String prefix, Map<String, Object> metadata, OptionalI
     /** The only version of these settings. */
     static final int VERSION = 1;
 
-    private static final Set<String> NAMES = Set.of("version", "prefix", "metadata", "retentionMinutes");
+    // "code" is read by whoever deploys: new code is a changed configuration.
+    private static final Set<String> NAMES = Set.of("code", "version", "prefix", "metadata", "retentionMinutes");
 
     /**
      * Reads the settings.

@@ -21,7 +21,9 @@ final class EnrichmentSettingsTest {
                         "metadata",
                         Map.of("team", "crm", "stage", 3.0, "live", true),
                         "retentionMinutes",
-                        10080.0));
+                        10080.0,
+                        "code",
+                        "0f1e"));
 
         assertThat(settings)
                 .isEqualTo(new EnrichmentSettings(

@@ -16,7 +16,9 @@ final class FunctionComponent implements Component {
     FunctionComponent(PulsarAdmin admin, FunctionConfig config, Artifact artifact) {
         this.admin = admin;
         this.artifact = artifact;
-        this.config = config.toBuilder().runtimeFlags(CodeDigest.flag(artifact)).build();
+        this.config = config.toBuilder()
+                .userConfig(CodeDigest.into(config.getUserConfig(), CodeDigest.IN_FUNCTION, artifact))
+                .build();
     }
 
     @Override

@@ -20,7 +20,7 @@ final class SourceComponent implements Component {
         this.admin = admin;
         this.artifact = artifact;
         this.config = config.toBuilder()
-                .runtimeFlags(CodeDigest.flag(artifact))
+                .configs(CodeDigest.into(config.getConfigs(), CodeDigest.IN_SOURCE, artifact))
                 // Null would leave the secrets of an older configuration in force.
                 .secrets(config.getSecrets() == null ? Map.of() : config.getSecrets())
                 .build();

@@ -31,7 +31,9 @@ record SourceSettings(
     private static final String OFFSET_TOPIC = "cdc.offsets.topic";
     private static final String SUBSCRIPTIONS = "cdc.subscriptions";
     private static final String RETENTION = "cdc.retention.minutes";
-    private static final List<String> OWN = List.of(OFFSET_TOPIC, RETENTION, SUBSCRIPTIONS);
+    // Which code it is meant for: read by whoever deploys, so that new code is a changed configuration.
+    private static final String CODE = "cdc.code";
+    private static final List<String> OWN = List.of(CODE, OFFSET_TOPIC, RETENTION, SUBSCRIPTIONS);
 
     private static final List<String> REQUIRED = List.of(
             "topic.prefix",

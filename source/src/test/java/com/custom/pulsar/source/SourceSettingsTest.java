@@ -67,6 +67,7 @@ class SourceSettingsTest {
         configs.put("cdc.offsets.topic", "positions");
         configs.put("cdc.subscriptions", Arrays.asList("cdc-enrichment", "audit"));
         configs.put("cdc.retention.minutes", -1);
+        configs.put("cdc.code", "0f1e");
         SourceSettings settings = read(configs);
         assertThat(settings.offsetTopic()).isEqualTo("persistent://public/default/positions");
         assertThat(settings.subscriptions()).containsExactly("cdc-enrichment", "audit");
