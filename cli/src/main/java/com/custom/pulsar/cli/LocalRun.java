@@ -169,16 +169,23 @@ final class LocalRun {
     }
 
     private void follow(PulsarConnection pulsar) {
-        EnrichedEvents events = EnrichedEvents.follow(pulsar, pipeline.names(), EnrichedEvents.Start.LATEST, event -> {
-            seen.enriched(event);
-            view.enriched(event);
-        });
+        EnrichedEvents events = EnrichedEvents.follow(
+                pulsar,
+                pipeline.names(),
+                event -> {
+                    seen.enriched(event);
+                    view.enriched(event);
+                },
+                this::tell);
         open.add(events, events::close);
-        EnrichedEvents letters =
-                EnrichedEvents.followDeadLetters(pulsar, pipeline.names(), EnrichedEvents.Start.LATEST, letter -> {
+        EnrichedEvents letters = EnrichedEvents.followDeadLetters(
+                pulsar,
+                pipeline.names(),
+                letter -> {
                     seen.deadLetter();
                     view.deadLetter(letter);
-                });
+                },
+                this::tell);
         open.add(letters, letters::close);
     }
 
@@ -213,9 +220,13 @@ final class LocalRun {
         try {
             view.summary(status.read());
         } catch (OperationException e) {
-            if (!open.closing()) {
-                terminal.line(TerminalText.of(String.valueOf(e.getMessage()), ERROR_LIMIT));
-            }
+            tell(e);
+        }
+    }
+
+    private void tell(OperationException failure) {
+        if (!open.closing()) {
+            terminal.line(TerminalText.of(String.valueOf(failure.getMessage()), ERROR_LIMIT));
         }
     }
 }

@@ -56,11 +56,6 @@ public final class DistributionStore {
         return caches.resolve("pulsar-cdc");
     }
 
-    /** The cache directory itself. */
-    public Path cache() {
-        return cache;
-    }
-
     /**
      * The directory with the programs, fetched, checked and unpacked first if it is not there yet.
      *

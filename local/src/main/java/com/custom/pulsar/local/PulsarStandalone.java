@@ -128,11 +128,6 @@ public final class PulsarStandalone implements AutoCloseable {
         return directory.logs().resolve(NAME + ".log");
     }
 
-    /** The log of the first instance of a source or function; there only once it was started. */
-    public Path instanceLog(String tenant, String namespace, String name) {
-        return directory.logs().resolve(Path.of("functions", tenant, namespace, name, name + "-0.log"));
-    }
-
     /** Ends it: instances close first. At most about 40 s, then by force. Does nothing if it does not run. */
     public void stop() {
         if (process != null) {

@@ -1,7 +1,6 @@
 package com.custom.pulsar.operations;
 
 import com.custom.pulsar.pipeline.PipelineNames;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -12,55 +11,60 @@ import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.Schema;
 import org.apache.pulsar.client.api.SubscriptionInitialPosition;
 import org.apache.pulsar.client.api.SubscriptionMode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows all topics of a pipeline, also those that appear later (within about a second, from their first message). It leaves
  * nothing in Pulsar. Events of one topic come in their order; the listener is called by one thread, which waits for it.
+ * When no more can be read, the same thread tells why, once, and ends.
  */
 public final class EnrichedEvents implements AutoCloseable {
-    /** Where to begin in topics that are there already; topics that appear later are always read from their beginning. */
-    public enum Start {
-        EARLIEST,
-        LATEST
-    }
-
     private static final int POLL_MILLIS = 200;
     private static final long STOP_MILLIS = 5000;
 
     private final org.apache.pulsar.client.api.Consumer<byte[]> consumer;
     private final Thread thread;
     private volatile boolean stopped;
-    private volatile @Nullable Throwable failure;
 
-    private EnrichedEvents(org.apache.pulsar.client.api.Consumer<byte[]> consumer, Consumer<EnrichedEvent> listener) {
+    private EnrichedEvents(
+            org.apache.pulsar.client.api.Consumer<byte[]> consumer,
+            Consumer<EnrichedEvent> listener,
+            Consumer<OperationException> failed) {
         this.consumer = consumer;
-        this.thread = new Thread(() -> run(listener), "pulsar-cdc-follow");
+        this.thread = new Thread(() -> run(listener, failed), "pulsar-cdc-follow");
         thread.setDaemon(true);
     }
 
     /**
-     * Follows the enriched events.
+     * Follows the enriched events from now on; topics that appear later are read from their beginning.
      *
      * @throws OperationException if Pulsar refuses
      */
     public static EnrichedEvents follow(
-            PulsarConnection pulsar, PipelineNames names, Start start, Consumer<EnrichedEvent> listener) {
-        return follow(pulsar, names.enrichedTopics(), start, listener);
+            PulsarConnection pulsar,
+            PipelineNames names,
+            Consumer<EnrichedEvent> listener,
+            Consumer<OperationException> failed) {
+        return follow(pulsar, names.enrichedTopics(), listener, failed);
     }
 
     /**
-     * Follows the dead letters.
+     * Follows the dead letters from now on; topics that appear later are read from their beginning.
      *
      * @throws OperationException if Pulsar refuses
      */
     public static EnrichedEvents followDeadLetters(
-            PulsarConnection pulsar, PipelineNames names, Start start, Consumer<EnrichedEvent> listener) {
-        return follow(pulsar, names.deadLetterTopics(), start, listener);
+            PulsarConnection pulsar,
+            PipelineNames names,
+            Consumer<EnrichedEvent> listener,
+            Consumer<OperationException> failed) {
+        return follow(pulsar, names.deadLetterTopics(), listener, failed);
     }
 
     private static EnrichedEvents follow(
-            PulsarConnection pulsar, Pattern topics, Start start, Consumer<EnrichedEvent> listener) {
+            PulsarConnection pulsar,
+            Pattern topics,
+            Consumer<EnrichedEvent> listener,
+            Consumer<OperationException> failed) {
         try {
             org.apache.pulsar.client.api.Consumer<byte[]> consumer = pulsar.client()
                     .newConsumer(Schema.BYTES)
@@ -70,21 +74,14 @@ public final class EnrichedEvents implements AutoCloseable {
                     .subscriptionInitialPosition(SubscriptionInitialPosition.Earliest)
                     .patternAutoDiscoveryPeriod(1, TimeUnit.SECONDS)
                     .subscribe();
-            if (start == Start.LATEST) {
-                // A position for the subscription would also skip the first messages of topics that appear later.
-                consumer.seek(MessageId.latest);
-            }
-            EnrichedEvents events = new EnrichedEvents(consumer, listener);
+            // A position for the subscription would also skip the first messages of topics that appear later.
+            consumer.seek(MessageId.latest);
+            EnrichedEvents events = new EnrichedEvents(consumer, listener, failed);
             events.thread.start();
             return events;
         } catch (PulsarClientException e) {
             throw new OperationException("cannot follow the topics " + topics + ": " + Failures.text(e), e);
         }
-    }
-
-    /** Why nothing more comes; empty as long as all is well. */
-    public Optional<Throwable> failure() {
-        return Optional.ofNullable(failure);
     }
 
     /**
@@ -105,7 +102,7 @@ public final class EnrichedEvents implements AutoCloseable {
         var unused = consumer.closeAsync();
     }
 
-    private void run(Consumer<EnrichedEvent> listener) {
+    private void run(Consumer<EnrichedEvent> listener, Consumer<OperationException> failed) {
         try {
             while (!stopped) {
                 Message<byte[]> message = consumer.receive(POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -115,7 +112,9 @@ public final class EnrichedEvents implements AutoCloseable {
                 }
             }
         } catch (PulsarClientException | RuntimeException e) {
-            failure = e;
+            if (!stopped) {
+                failed.accept(new OperationException("events can no longer be read: " + Failures.text(e), e));
+            }
         }
     }
 
