@@ -1,7 +1,6 @@
 package com.custom.pulsar.enrichment;
 
 import com.custom.pulsar.envelope.MetadataSplicer;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,10 +21,7 @@ import org.slf4j.Logger;
  * {@link #close} once.
  */
 public final class EnrichmentFunction implements Function<byte[], Void> {
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(8);
-
-    private @Nullable EventLoop loop;
-    private @Nullable Thread thread;
+    private @Nullable LoopThread loop;
 
     @Override
     public void initialize(Context context) {
@@ -47,10 +43,8 @@ public final class EnrichmentFunction implements Function<byte[], Void> {
                 logger,
                 context::fatal);
         logger.info("Reading {} as subscription {}", rawTopics, name);
-        Thread runner = new Thread(events, name + "-events");
-        runner.start();
-        loop = events;
-        thread = runner;
+        loop = new LoopThread(events, name + "-events");
+        loop.start();
     }
 
     private static Optional<PulsarAdmin> admin(Context context) {
@@ -72,13 +66,8 @@ public final class EnrichmentFunction implements Function<byte[], Void> {
     /** Takes nothing more, lets what is under way be stored and acknowledged, and ends; within the time Pulsar gives. */
     @Override
     public void close() throws InterruptedException {
-        if (loop == null || thread == null) {
-            return;
-        }
-        loop.close();
-        thread.join(CLOSE_PATIENCE.toMillis());
-        if (thread.isAlive()) {
-            thread.interrupt();
+        if (loop != null) {
+            loop.close();
         }
     }
 }
