@@ -1,0 +1,48 @@
+package com.custom.pulsar.podsecurity;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Guesses which known name was meant by an unknown one. */
+final class NearestName {
+
+    private static final int LONGEST_NAME = 64;
+    private static final int MOST_MISTAKES = 2;
+
+    private NearestName() {}
+
+    /** The known name with the fewest letters changed, where those are few; case does not count. */
+    static Optional<String> of(String unknown, Collection<String> known) {
+        if (unknown.length() > LONGEST_NAME) {
+            return Optional.empty();
+        }
+        return known.stream()
+                .min(Comparator.<String>comparingInt(name -> distance(unknown, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .filter(name -> isNear(distance(unknown, name), unknown));
+    }
+
+    private static boolean isNear(int distance, String unknown) {
+        return distance <= MOST_MISTAKES && distance * 2 < unknown.length();
+    }
+
+    /** The edit distance of Levenshtein, by rows. */
+    private static int distance(String left, String right) {
+        String a = left.toLowerCase(Locale.ROOT);
+        String b = right.toLowerCase(Locale.ROOT);
+        int[] row = IntStream.rangeClosed(0, b.length()).toArray();
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, Math.min(row[j - 1], row[j]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.custom.pulsar.podsecurity;
+
+import org.jspecify.annotations.NullMarked;
