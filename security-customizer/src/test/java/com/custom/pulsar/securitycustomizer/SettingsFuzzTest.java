@@ -1,0 +1,14 @@
+package com.custom.pulsar.securitycustomizer;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/** The properties of {@link HonestyCheck} on settings that the fuzzer makes up. Runs in the profile {@code fuzz} only. */
+final class SettingsFuzzTest {
+    private static final HonestyCheck CHECK = new HonestyCheck();
+
+    @FuzzTest(maxDuration = "30s")
+    void takesSettingsHonestlyOrRefusesThem(FuzzedDataProvider data) {
+        CHECK.checkConfig(new RandomSettings(n -> data.consumeInt(0, n - 1)).config());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.custom.pulsar.securitycustomizer;
+
+import org.jspecify.annotations.NullMarked;

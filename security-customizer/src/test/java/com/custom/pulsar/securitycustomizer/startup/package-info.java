@@ -1,0 +1,4 @@
+@NullMarked
+package com.custom.pulsar.securitycustomizer.startup;
+
+import org.jspecify.annotations.NullMarked;
