@@ -1,0 +1,131 @@
+package com.custom.pulsar.testsupport.kubernetes;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done with the cluster's objects, whoever does it: validation, admission and controllers included. Thread-safe;
+ * whoever holds its monitor has it to himself.
+ */
+final class Cluster {
+    private final ObjectStore store = new ObjectStore();
+    private final AccessControl access = new AccessControl(store);
+    private final StatefulSetController controller = new StatefulSetController(store);
+
+    synchronized void accept(String token, String user) {
+        access.accept(token, user);
+    }
+
+    /** @throws ApiFailure for credentials that nobody has */
+    synchronized String user(String authorization) {
+        return access.user(authorization);
+    }
+
+    /** @throws ApiFailure if the user may not */
+    synchronized void authorize(String user, String verb, ApiPath path) {
+        access.authorize(user, verb, path);
+    }
+
+    synchronized Optional<Map<String, Object>> find(ApiResource resource, String namespace, String name) {
+        return store.find(resource, namespace, name);
+    }
+
+    /** @throws ApiFailure if there is none of that name */
+    synchronized Map<String, Object> get(ApiPath path) {
+        return store.find(path.resource(), path.namespace(), path.name())
+                .orElseThrow(() -> ApiFailure.notFound(path.resource(), path.name()));
+    }
+
+    synchronized List<Map<String, Object>> list(ApiResource resource, String namespace, LabelSelector selector) {
+        return store.list(resource, namespace).stream()
+                .filter(selector::matches)
+                .toList();
+    }
+
+    /** The version of the cluster as a whole. */
+    synchronized String version() {
+        return store.version();
+    }
+
+    /** @throws ApiFailure if it is there already, not valid, or not admitted */
+    synchronized Map<String, Object> create(ApiResource resource, String namespace, Map<String, Object> sent) {
+        Map<String, Object> object = addressed(resource, namespace, sent);
+        if (!JsonObject.text(object, "metadata", "resourceVersion").isEmpty()) {
+            throw ApiFailure.badRequest("resourceVersion should not be set on objects to be created");
+        }
+        Map<String, Object> space = Map.of();
+        if (resource.namespaced()) {
+            space = store.find(ApiResource.NAMESPACES, "", namespace)
+                    .orElseThrow(() -> ApiFailure.notFound(ApiResource.NAMESPACES, namespace));
+        }
+        ObjectValidation.check(resource, object);
+        String name = JsonObject.text(object, "metadata", "name");
+        if (store.find(resource, namespace, name).isPresent()) {
+            throw ApiFailure.alreadyExists(resource, name);
+        }
+        if (resource.equals(ApiResource.PODS)) {
+            PodSecurityAdmission.admit(space, object);
+        }
+        Map<String, Object> created = store.create(resource, object);
+        if (resource.equals(ApiResource.STATEFUL_SETS)) {
+            controller.created(JsonObject.copy(created));
+        }
+        return created;
+    }
+
+    /** @throws ApiFailure if it is not there, has another version than the one sent, or is not valid */
+    synchronized Map<String, Object> replace(ApiPath path, Map<String, Object> sent) {
+        Map<String, Object> before = get(path);
+        Map<String, Object> object = addressed(path.resource(), path.namespace(), sent);
+        if (!path.name().equals(JsonObject.text(object, "metadata", "name"))) {
+            throw ApiFailure.badRequest("the name of the object does not match the name on the URL");
+        }
+        String version = JsonObject.text(object, "metadata", "resourceVersion");
+        if (!version.isEmpty() && !version.equals(JsonObject.text(before, "metadata", "resourceVersion"))) {
+            throw ApiFailure.conflict(path.resource(), path.name());
+        }
+        ObjectValidation.check(path.resource(), object);
+        Map<String, Object> replaced = store.replace(path.resource(), before, object);
+        if (path.resource().equals(ApiResource.STATEFUL_SETS)) {
+            controller.deleted(before);
+            controller.created(JsonObject.copy(replaced));
+        }
+        return replaced;
+    }
+
+    /**
+     * Deletes it and what it owns, at once.
+     *
+     * @return what was deleted
+     * @throws ApiFailure if it is not there
+     */
+    synchronized Map<String, Object> delete(ApiPath path) {
+        Map<String, Object> deleted = get(path);
+        store.delete(path.resource(), path.namespace(), path.name());
+        if (path.resource().equals(ApiResource.STATEFUL_SETS)) {
+            controller.deleted(deleted);
+        }
+        return deleted;
+    }
+
+    /** The object with what the path says about it, which may be left out. */
+    private static Map<String, Object> addressed(ApiResource resource, String namespace, Map<String, Object> sent) {
+        Map<String, Object> object = JsonObject.copy(sent);
+        require(object.putIfAbsent("apiVersion", resource.apiVersion()), resource.apiVersion(), "apiVersion");
+        require(object.putIfAbsent("kind", resource.kind()), resource.kind(), "kind");
+        if (resource.namespaced()) {
+            Map<String, Object> metadata = JsonObject.child(object, "metadata");
+            require(metadata.putIfAbsent("namespace", namespace), namespace, "namespace");
+        }
+        return object;
+    }
+
+    private static void require(@Nullable Object sent, String expected, String field) {
+        if (sent != null && !sent.equals(expected)) {
+            throw ApiFailure.badRequest("the " + field + " of the provided object (" + sent
+                    + ") does not match the one of the request (" + expected + ")");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package com.custom.pulsar.testsupport.kubernetes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The API without its transport: one call, one answer, written down. Thread-safe. */
+final class KubernetesApi {
+    /** The real server's limit of a request's body, in bytes. */
+    static final int BODY_LIMIT = 3 * 1024 * 1024;
+
+    // Each only asks for what the double does in any case, or does not do at all: nothing here waits or is formatted.
+    private static final Set<String> PARAMETERS = Set.of(
+            "fieldManager",
+            "fieldValidation",
+            "gracePeriodSeconds",
+            "labelSelector",
+            "orphanDependents",
+            "pretty",
+            "propagationPolicy");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final Cluster cluster;
+    private final RequestLog log = new RequestLog();
+
+    KubernetesApi(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** One HTTP request, its query decoded; {@code authorization} is empty without that header. */
+    record Call(String method, String path, Map<String, String> query, String authorization, String body) {}
+
+    /** An HTTP answer whose body is JSON. */
+    record Answer(int code, String body) {}
+
+    List<ApiRequest> requests() {
+        return log.all();
+    }
+
+    /** Whoever sees in the cluster what a request has changed sees the request among {@link #requests} too. */
+    Answer answer(Call call) {
+        synchronized (cluster) {
+            String user = "";
+            Map<String, Object> body = Map.of();
+            Map<String, Object> answer;
+            int code;
+            try {
+                body = body(call);
+                user = cluster.user(call.authorization());
+                answer = carryOut(user, call, body);
+                code = verb(call).equals("create") ? 201 : 200;
+            } catch (ApiFailure failure) {
+                answer = failure.status();
+                code = failure.code();
+            }
+            log.add(written(user, call, body, code));
+            return new Answer(code, text(answer));
+        }
+    }
+
+    private Map<String, Object> carryOut(String user, Call call, Map<String, Object> body) {
+        ApiPath path = ApiPath.parse(call.path()).orElseThrow(ApiFailure::notServed);
+        String verb = verb(call);
+        cluster.authorize(user, verb, path);
+        for (String parameter : call.query().keySet()) {
+            if (!PARAMETERS.contains(parameter)) {
+                throw ApiFailure.badRequest("the double does not know the query parameter " + parameter);
+            }
+        }
+        return switch (verb) {
+            case "create" -> cluster.create(path.resource(), path.namespace(), body);
+            case "get" -> cluster.get(path);
+            case "list" -> list(path, LabelSelector.parse(call.query().getOrDefault("labelSelector", "")));
+            case "update" -> cluster.replace(path, body);
+            case "delete" -> deleted(path, cluster.delete(path));
+            default -> throw ApiFailure.methodNotAllowed();
+        };
+    }
+
+    private Map<String, Object> list(ApiPath path, LabelSelector selector) {
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("kind", path.resource().kind() + "List");
+        list.put("apiVersion", path.resource().apiVersion());
+        list.put("metadata", Map.of("resourceVersion", cluster.version()));
+        list.put("items", cluster.list(path.resource(), path.namespace(), selector));
+        return list;
+    }
+
+    private static Map<String, Object> deleted(ApiPath path, Map<String, Object> object) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("name", path.name());
+        details.put("group", path.resource().group());
+        details.put("kind", path.resource().plural());
+        details.put("uid", JsonObject.text(object, "metadata", "uid"));
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("kind", "Status");
+        status.put("apiVersion", "v1");
+        status.put("metadata", Map.of());
+        status.put("status", "Success");
+        status.put("details", details);
+        return status;
+    }
+
+    /** RBAC's word for what a method does to a path. */
+    private static String verb(Call call) {
+        boolean named = ApiPath.parse(call.path())
+                .filter(path -> !path.name().isEmpty())
+                .isPresent();
+        return switch (call.method()) {
+            case "POST" -> named ? "POST" : "create";
+            case "GET" -> call.query().containsKey("watch") ? "watch" : named ? "get" : "list";
+            case "PUT" -> named ? "update" : "PUT";
+            case "PATCH" -> "patch";
+            case "DELETE" -> named ? "delete" : "deletecollection";
+            default -> call.method();
+        };
+    }
+
+    private static ApiRequest written(String user, Call call, Map<String, Object> body, int code) {
+        return ApiPath.parse(call.path())
+                .map(path -> new ApiRequest(
+                        user,
+                        verb(call),
+                        path.resource().group(),
+                        path.resource().plural(),
+                        path.namespace(),
+                        path.name().isEmpty() ? JsonObject.text(body, "metadata", "name") : path.name(),
+                        body,
+                        code))
+                .orElseGet(() -> new ApiRequest(user, call.method(), "", call.path(), "", "", body, code));
+    }
+
+    private static Map<String, Object> body(Call call) {
+        if (call.body().getBytes(StandardCharsets.UTF_8).length > BODY_LIMIT) {
+            throw ApiFailure.tooLarge(BODY_LIMIT);
+        }
+        try {
+            return call.body().isEmpty() ? Map.of() : JSON.readValue(call.body(), OBJECT);
+        } catch (JsonProcessingException e) {
+            throw ApiFailure.badRequest("the body is not a JSON object: " + e.getMessage());
+        }
+    }
+
+    private static String text(Map<String, Object> object) {
+        try {
+            return JSON.writeValueAsString(object);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps of JSON values are JSON", e);
+        }
+    }
+}

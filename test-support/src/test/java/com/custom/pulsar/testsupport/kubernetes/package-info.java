@@ -1,0 +1,4 @@
+@NullMarked
+package com.custom.pulsar.testsupport.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
