@@ -44,8 +44,26 @@ final class Header {
         return fields.containsKey(ITEMS);
     }
 
-    /** Whether an object that does not say its kind can only be a pod: it has a spec, and no template of pods. */
-    boolean looksLikeAPod(Budget budget) {
+    /**
+     * What the object is: what it says, or else what the list that it stands in implies, or else a pod if it can be nothing
+     * else. Empty where it says nothing of use.
+     */
+    Optional<TypeMeta> type(TypeMeta implied, Budget budget) {
+        if (!(field(KIND).orElse("") instanceof String kind)
+                || !(field(API_VERSION).orElse("") instanceof String apiVersion)
+                || !TypeMeta.isApiVersion(apiVersion)) {
+            return Optional.empty();
+        }
+        if (!kind.isEmpty()) {
+            return Optional.of(new TypeMeta(apiVersion, kind));
+        }
+        if (!implied.kind().isEmpty()) {
+            return Optional.of(implied);
+        }
+        return looksLikeAPod(budget) ? Optional.of(TypeMeta.POD) : Optional.empty();
+    }
+
+    private boolean looksLikeAPod(Budget budget) {
         @Nullable Object spec = fields.get(SPEC);
         return spec != null
                 && !hasItems()

@@ -35,7 +35,9 @@ final class Inspection {
         }
         Header header = Header.of(object, budget);
         if (!budget.isExhausted()) {
-            typeOf(header, implied, path).ifPresent(type -> inspect(object, type, header, path, depth));
+            header.type(implied, budget)
+                    .ifPresentOrElse(
+                            type -> inspect(object, type, header, path, depth), () -> reportMissingType(header, path));
         }
         if (budget.isExhaustedForObject()) {
             tooLarge(path, Budget.VALUES_OF_AN_OBJECT + " values in an object");
@@ -59,28 +61,16 @@ final class Inspection {
         }
     }
 
-    private Optional<TypeMeta> typeOf(Header header, TypeMeta implied, Path path) {
+    private void reportMissingType(Header header, Path path) {
         Object kind = header.field(Header.KIND).orElse("");
         Object apiVersion = header.field(Header.API_VERSION).orElse("");
-        if (!(kind instanceof String kindText)) {
+        if (!(kind instanceof String)) {
             findings.malformed(path.field(Header.KIND), kind, "a string");
-            return Optional.empty();
-        }
-        if (!(apiVersion instanceof String versionText && TypeMeta.isApiVersion(versionText))) {
+        } else if (!TypeMeta.isApiVersion(apiVersion)) {
             findings.malformed(path.field(Header.API_VERSION), apiVersion, "a group and a version such as apps/v1");
-            return Optional.empty();
+        } else {
+            findings.malformed(path.field(Header.KIND), null, "the kind of the object, such as Pod");
         }
-        if (!kindText.isEmpty()) {
-            return Optional.of(new TypeMeta(versionText.isEmpty() ? implied.apiVersion() : versionText, kindText));
-        }
-        if (!implied.kind().isEmpty()) {
-            return Optional.of(implied);
-        }
-        if (header.looksLikeAPod(budget)) {
-            return Optional.of(TypeMeta.POD);
-        }
-        findings.malformed(path.field(Header.KIND), null, "the kind of the object, such as Pod");
-        return Optional.empty();
     }
 
     private void inspectElements(TypeMeta list, Header header, Path path, int depth) {

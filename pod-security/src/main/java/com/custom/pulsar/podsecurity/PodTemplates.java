@@ -35,9 +35,8 @@ public final class PodTemplates {
         if (!(raw instanceof Map<?, ?> object)) {
             return;
         }
-        budget.nextObject();
         Header header = Header.of(object, budget);
-        Optional<TypeMeta> type = typeOf(header, implied);
+        Optional<TypeMeta> type = header.type(implied, budget);
         Optional<Workload> workload = type.flatMap(TypeMeta::workload);
         if (workload.isPresent()) {
             found.add(extended(way, workload.get().pathOfPod().toArray()));
@@ -60,21 +59,6 @@ public final class PodTemplates {
                 index++;
             }
         }
-    }
-
-    private Optional<TypeMeta> typeOf(Header header, TypeMeta implied) {
-        if (!(header.field(Header.KIND).orElse("") instanceof String kind)
-                || !(header.field(Header.API_VERSION).orElse("") instanceof String version)
-                || !TypeMeta.isApiVersion(version)) {
-            return Optional.empty();
-        }
-        if (!kind.isEmpty()) {
-            return Optional.of(new TypeMeta(version.isEmpty() ? implied.apiVersion() : version, kind));
-        }
-        if (!implied.kind().isEmpty()) {
-            return Optional.of(implied);
-        }
-        return header.looksLikeAPod(budget) ? Optional.of(TypeMeta.POD) : Optional.empty();
     }
 
     private static List<Object> extended(List<Object> way, Object... steps) {

@@ -43,8 +43,8 @@ record TypeMeta(String apiVersion, String kind) {
             "Service",
             "ServiceAccount");
 
-    static boolean isApiVersion(String text) {
-        return text.indexOf('/') == text.lastIndexOf('/');
+    static boolean isApiVersion(Object value) {
+        return value instanceof String text && text.indexOf('/') == text.lastIndexOf('/');
     }
 
     /** The kind of Kubernetes that has pods; empty for somebody else's kind of the same name. */

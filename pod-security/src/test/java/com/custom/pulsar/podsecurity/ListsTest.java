@@ -67,6 +67,16 @@ final class ListsTest {
     }
 
     @Test
+    void anElementThatSaysItsKindIsNotHiddenByTheList() {
+        assertThat(baseline("{kind: PodList, apiVersion: example.org/v1, items: [{kind: Pod, spec: {hostPID: true}}]}"))
+                .containsExactly("hostNamespaces: items[0].spec.hostPID is true, allowed: false or unset");
+        assertThat(
+                        baseline(
+                                "{kind: PodList, apiVersion: v1, items: [{apiVersion: example.org/v1, spec: {hostPID: true}}]}"))
+                .containsExactly("hostNamespaces: items[0].spec.hostPID is true, allowed: false or unset");
+    }
+
+    @Test
     void theElementsOfAPlainListMustSayWhatTheyAre() {
         assertThat(malformed("{kind: List, items: [{metadata: {}}]}"))
                 .containsExactly("malformed: items[0].kind is not set, allowed: the kind of the object, such as Pod");

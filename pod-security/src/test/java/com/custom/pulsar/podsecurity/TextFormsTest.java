@@ -158,6 +158,12 @@ final class TextFormsTest {
     }
 
     @Test
+    void aGuessKeepsMoreThanHalfOfTheLetters() {
+        assertThat(NearestName.of("abcde", List.of("abcxy"))).isPresent();
+        assertThat(NearestName.of("abcd", List.of("abxy"))).isEmpty();
+    }
+
+    @Test
     void ofTwoThatAreAsNearTheFirstByTheAlphabetIsMeant() {
         assertThat(NearestName.of("name", List.of("nama", "namb", "name2"))).contains("nama");
     }
