@@ -99,13 +99,8 @@ final class AppArmorHardener {
                 .filter(own -> !own.limit())
                 .or(() -> fields.wanted(POD_APP_ARMOR_TYPE).filter(ofThePod -> !ofThePod.limit()))
                 .filter(fields::fitsOs);
-        if (wanted.isEmpty()) {
-            return;
-        }
-        Optional<String> blocked = annotation.blockedAt();
-        if (blocked.isPresent()) {
-            journal.unreadable(blocked.get(), blocked.get() + " is no object and is left as it is");
-        } else if (annotation.value() == null || annotation.value().equals("")) {
+        boolean isEmpty = annotation.value() == null || annotation.value().equals("");
+        if (wanted.isPresent() && isEmpty && !annotation.isBlocked()) {
             journal.set(
                     annotation, profile(mended((String) wanted.get().value())).annotation());
         }

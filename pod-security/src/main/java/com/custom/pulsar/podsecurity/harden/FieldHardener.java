@@ -54,13 +54,10 @@ final class FieldHardener {
      */
     void apply(PolicyField field, Slot slot, @Nullable Object inherited) {
         Optional<Wanted> wanted = wanted(field);
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() || slot.isBlocked()) {
             return;
         }
-        Optional<String> blocked = slot.blockedAt();
-        if (blocked.isPresent()) {
-            journal.unreadable(blocked.get(), blocked.get() + " is no object and is left as it is");
-        } else if (slot.value() == null) {
+        if (slot.value() == null) {
             fill(wanted.get(), slot, inherited);
         } else {
             tighten(wanted.get(), slot);

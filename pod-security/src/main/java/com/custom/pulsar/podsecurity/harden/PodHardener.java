@@ -24,6 +24,8 @@ final class PodHardener {
     /** The one spelling that Kubernetes' validation looks for. */
     private static final String SYS_ADMIN = "CAP_SYS_ADMIN";
 
+    private static final long ROOT = 0;
+
     private final HardeningPolicy policy;
     private final PodBranch pod;
     private final Journal journal;
@@ -75,6 +77,10 @@ final class PodHardener {
                 .forEach(field -> field.inherits()
                         .flatMap(ofThePod -> fields.read(ofThePod, Slot.of(ofThePod, pod.spec())))
                         .ifPresent(value -> asked.put(field, value)));
+        if (forbidsRoot(PolicyField.POD_RUN_AS_USER)) {
+            // Overruled below, so that no container inherits it.
+            asked.remove(PolicyField.CONTAINER_RUN_AS_USER, ROOT);
+        }
         return asked;
     }
 
@@ -107,13 +113,21 @@ final class PodHardener {
     /** User ids have no direction, but for root's: the kubelet would not start it where root is forbidden. */
     private void applyUser(PolicyField field, Branch base, @Nullable Object inherited) {
         Slot user = Slot.of(field, base);
-        boolean forbidsRoot = Stream.of(POD_RUN_AS_NON_ROOT, CONTAINER_RUN_AS_NON_ROOT)
-                .anyMatch(nonRoot -> policy.value(nonRoot).equals(Optional.of(true)));
-        if (forbidsRoot && fields.read(field, user).equals(Optional.of(0L))) {
+        Optional<Object> root = Optional.of(ROOT);
+        if (forbidsRoot(field)
+                && fields.read(field, user).equals(root)
+                && !policy.value(field).equals(root)) {
             journal.overrule(user, policy.value(field).orElse(null));
         } else {
             fields.apply(field, user, inherited);
         }
+    }
+
+    private boolean forbidsRoot(PolicyField user) {
+        Optional<Object> ofContainers = fields.wanted(CONTAINER_RUN_AS_NON_ROOT).map(Wanted::value);
+        boolean isOfThePod = user == PolicyField.POD_RUN_AS_USER;
+        return ofContainers.equals(Optional.of(true))
+                || (isOfThePod && policy.value(POD_RUN_AS_NON_ROOT).equals(Optional.of(true)));
     }
 
     private void applyHostUsers(Branch base) {

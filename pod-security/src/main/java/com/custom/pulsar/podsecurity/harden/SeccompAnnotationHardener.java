@@ -44,7 +44,7 @@ final class SeccompAnnotationHardener {
             journal.overrule(annotation, null);
         } else if (!wanted.get().limit()
                 && typeSlot.value() == null
-                && typeSlot.blockedAt().isEmpty()
+                && !typeSlot.isBlocked()
                 && fields.fitsOs(wanted.get())) {
             journal.set(typeSlot, isLocalhost ? "Localhost" : "RuntimeDefault");
             if (isLocalhost) {

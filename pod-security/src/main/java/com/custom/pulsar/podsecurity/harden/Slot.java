@@ -11,17 +11,17 @@ record Slot(Branch base, List<String> keys) {
         return new Slot(base, field.keys());
     }
 
-    /** The first place on the way that holds something else than a map. */
-    Optional<String> blockedAt() {
+    /** Whether something else than a map is on the way, as the check of Pod Security will report. */
+    boolean isBlocked() {
         Branch branch = base;
         for (String key : way()) {
             Optional<Branch> next = branch.child(key);
             if (next.isEmpty()) {
-                return branch.get(key) == null ? Optional.empty() : Optional.of(branch.path(key));
+                return branch.get(key) != null;
             }
             branch = next.get();
         }
-        return Optional.empty();
+        return false;
     }
 
     /** The value; null if there is none. */

@@ -165,13 +165,16 @@ class AnnotationHardeningTest {
     void anAnnotationBesideAFieldSaysTheSame() {
         Hardened pod = pod(
                 STANDARD,
-                APP_ARMOR + "a: unconfined, " + APP_ARMOR + "b: unconfined, " + APP_ARMOR + "c: unconfined",
+                APP_ARMOR + "a: unconfined, " + APP_ARMOR + "b: unconfined, " + APP_ARMOR + "c: unconfined, "
+                        + APP_ARMOR + "d: runtime/default",
                 "containers: [{name: a, securityContext: {appArmorProfile: {type: Localhost, localhostProfile: x}}},"
-                        + " {name: b, securityContext: {appArmorProfile: {type: Unconfined}}}, {name: c}]");
+                        + " {name: b, securityContext: {appArmorProfile: {type: Unconfined}}}, {name: c},"
+                        + " {name: d, securityContext: {appArmorProfile: {type: Localhost, localhostProfile: y}}}]");
 
         assertThat(pod.annotation(APP_ARMOR + "a")).isEqualTo("localhost/x");
         assertThat(pod.annotation(APP_ARMOR + "b")).isEqualTo("runtime/default");
         assertThat(pod.annotation(APP_ARMOR + "c")).isEqualTo("runtime/default");
+        assertThat(pod.annotation(APP_ARMOR + "d")).isEqualTo("localhost/y");
         assertThat(pod.report().obstacles()).isEmpty();
     }
 

@@ -35,7 +35,9 @@ record Hardened(Map<String, Object> object, HardeningReport report) {
         HardeningReport report = hardener.harden(object);
         Object first = copy(object);
         HardeningReport again = hardener.harden(object);
-        assertThat(again.changes()).as("changes of a second run").isEmpty();
+        assertThat(again.changes())
+                .as("changes of a second run with %s, after %s", policy, report.changes())
+                .isEmpty();
         assertThat(again.obstacles()).as("obstacles of a second run").isEqualTo(report.obstacles());
         assertThat(object).as("object after a second run").isEqualTo(first);
         return new Hardened(object, report);

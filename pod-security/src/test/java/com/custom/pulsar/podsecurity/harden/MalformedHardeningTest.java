@@ -62,6 +62,16 @@ class MalformedHardeningTest {
         assertThat(pod.report().obstacles()).singleElement().asString().contains(obstacle);
     }
 
+    @Test
+    void aListWithHolesIsAnObstacleAsWell() {
+        HardeningPolicy policy = STANDARD.withLimit(PolicyField.POD_SUPPLEMENTAL_GROUPS, List.of());
+        Hardened pod = Hardened.pod(policy, "{containers: [], securityContext: {supplementalGroups: [null]}}");
+        assertThat(pod.report().obstacles())
+                .containsExactly(
+                        "spec.securityContext.supplementalGroups is [null], not a list of whole numbers, and is"
+                                + " left as it is");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"metadata: 7", "metadata: {annotations: 7}", "metadata: {annotations: [a]}"})
     void annotationsThatAreNoneAreLeftAlone(String metadata) {

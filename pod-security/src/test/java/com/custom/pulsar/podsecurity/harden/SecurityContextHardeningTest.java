@@ -195,6 +195,11 @@ class SecurityContextHardeningTest {
         assertThat(both.at("spec.securityContext.runAsUser")).isEqualTo(7L);
         assertThat(both.at("spec.containers.0.securityContext.runAsUser")).isEqualTo(8L);
 
+        Hardened inherited = Hardened.pod(
+                nonRoot.with(CONTAINER_RUN_AS_USER, 8L), "{securityContext: {runAsUser: 0}, containers: [{name: a}]}");
+        assertThat(inherited.at("spec.securityContext.runAsUser")).isNull();
+        assertThat(inherited.at("spec.containers.0.securityContext.runAsUser")).isEqualTo(8L);
+
         Hardened ofThePod = Hardened.pod(NONE.with(POD_RUN_AS_NON_ROOT, true), root);
         assertThat(ofThePod.at("spec.containers.0.securityContext.runAsUser")).isNull();
     }
@@ -205,6 +210,32 @@ class SecurityContextHardeningTest {
                 NONE.with(CONTAINER_RUN_AS_NON_ROOT, false).with(CONTAINER_RUN_AS_USER, 8L),
                 "containers: [{name: a, securityContext: {runAsUser: 0}}]");
         assertThat(pod.at("spec.containers.0.securityContext.runAsUser")).isEqualTo(0L);
+
+        Hardened inherited = Hardened.pod(
+                NONE.with(CONTAINER_RUN_AS_USER, 8L), "{securityContext: {runAsUser: 0}, containers: [{name: a}]}");
+        assertThat(inherited.at("spec.containers.0.securityContext")).isNull();
+
+        Hardened inContainers = Hardened.pod(
+                NONE.with(POD_RUN_AS_NON_ROOT, true).with(CONTAINER_RUN_AS_NON_ROOT, false),
+                "{securityContext: {runAsUser: 0}, containers: [{name: a, securityContext: {runAsUser: 0}}]}");
+        assertThat(inContainers.at("spec.containers.0.securityContext.runAsUser"))
+                .isEqualTo(0L);
+        assertThat(inContainers.at("spec.securityContext.runAsUser")).isNull();
+
+        Hardened notInThePod = Hardened.pod(
+                NONE.with(POD_RUN_AS_NON_ROOT, true)
+                        .with(CONTAINER_RUN_AS_NON_ROOT, false)
+                        .with(CONTAINER_RUN_AS_USER, 8L),
+                "{securityContext: {runAsUser: 0}, containers: [{name: a}]}");
+        assertThat(notInThePod.at("spec.containers.0.securityContext.runAsUser"))
+                .isEqualTo(8L);
+
+        Hardened ofThePolicy = Hardened.pod(
+                NONE.with(CONTAINER_RUN_AS_NON_ROOT, true)
+                        .with(POD_RUN_AS_USER, 0L)
+                        .with(CONTAINER_RUN_AS_USER, 8L),
+                "{securityContext: {runAsUser: 0}, containers: [{name: a}]}");
+        assertThat(ofThePolicy.at("spec.securityContext.runAsUser")).isEqualTo(0L);
     }
 
     @Test

@@ -201,6 +201,17 @@ class WritableMountsTest {
     }
 
     @Test
+    void doesNotTakeAVolumeOfAnotherSizeThatIsMountedThere() {
+        Hardened pod = Hardened.pod(paths("/tmp=1Gi"), """
+                containers: [{name: a, volumeMounts: [{name: writable-tmp, mountPath: /tmp}]}, {name: added}]
+                volumes: [{name: writable-tmp, emptyDir: {sizeLimit: 2Gi}}]
+                """);
+
+        assertThat(volumes(pod)).containsExactly("writable-tmp", "writable-tmp-2");
+        assertThat(pod.at("spec.containers.1.volumeMounts.0.name")).isEqualTo("writable-tmp-2");
+    }
+
+    @Test
     void leavesTheNamesOfClaimTemplatesAlone() {
         Hardened set = Hardened.of(paths("/tmp=1Gi", "/data/x=1Mi"), """
                 apiVersion: apps/v1

@@ -113,5 +113,6 @@ class WritablePathTest {
         assertThat(WritablePath.parse("/a=b=1")).isEqualTo(new WritablePath("/a=b", "1"));
         assertThat(WritablePath.parse("/a=b=1")).hasToString("/a=b=1");
         assertThatThrownBy(() -> WritablePath.parse("/tmp")).hasMessageContaining("'/tmp' has no size");
+        assertThatThrownBy(() -> WritablePath.parse("=1Gi")).hasMessageContaining("'' must be absolute");
     }
 }
