@@ -1,7 +1,6 @@
 package com.custom.pulsar.integrationtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.custom.pulsar.testsupport.Processes;
 import com.custom.pulsar.testsupport.kubernetes.PodSandbox;
@@ -13,27 +12,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** That the sandbox's constraints hold: what {@link SandboxedPodIT} proves is worth as much. */
+@ExtendWith(WhereSandboxesWork.class)
 final class PodSandboxIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private Path folder;
+    private final Path folder;
 
-    @BeforeAll
-    static void needsNamespaces() {
-        Optional<String> obstacle = PodSandbox.obstacle();
-        assumeTrue(obstacle.isEmpty(), obstacle::toString);
-    }
-
-    @BeforeEach
-    void makesAFolder() throws IOException {
+    PodSandboxIT() throws IOException {
         folder = Files.createTempDirectory(
                 Files.createDirectories(Path.of(System.getProperty("pulsar.cdc.work"))), "pods");
     }

@@ -10,10 +10,8 @@ import static com.custom.pulsar.integrationtests.SandboxedPipeline.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.custom.pulsar.testsupport.Processes;
-import com.custom.pulsar.testsupport.kubernetes.PodSandbox;
 import com.custom.pulsar.testsupport.kubernetes.PulsarImage;
 import com.custom.pulsar.testsupport.kubernetes.PythonPackages;
 import com.custom.pulsar.testsupport.kubernetes.SandboxedPod;
@@ -26,7 +24,6 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.Schema;
 import org.apache.pulsar.client.api.SubscriptionInitialPosition;
@@ -36,11 +33,13 @@ import org.apache.pulsar.common.schema.KeyValueEncodingType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The command lines of the StatefulSets that Pulsar makes of a pipeline's source and function, and of a Python function, run
  * under the constraints that the customizer has written beside them.
  */
+@ExtendWith(WhereSandboxesWork.class)
 final class SandboxedPodIT {
     /** What a Java process ends with when it is asked to end. */
     private static final int TERMINATED = 128 + 15;
@@ -56,8 +55,6 @@ final class SandboxedPodIT {
 
     @BeforeAll
     static void deploysAPipeline() throws Exception {
-        Optional<String> obstacle = PodSandbox.obstacle();
-        assumeTrue(obstacle.isEmpty(), obstacle::toString);
         folder = Files.createTempDirectory(
                 Files.createDirectories(Path.of(System.getProperty("pulsar.cdc.work"))), "sandbox");
         pipeline = new SandboxedPipeline(folder);

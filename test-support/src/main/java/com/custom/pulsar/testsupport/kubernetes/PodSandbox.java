@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>What a pod gets here: user, groups, capabilities, no new privileges, a read-only root with emptyDir and secret volumes,
  * environment, working directory, and the process id 1. What it does not: a network of its own (it is on this machine's, so that
- * it reaches servers on loopback, and its ports are this machine's), cgroup limits, seccomp and AppArmor profiles, a second
- * start. What it asks for and the sandbox does not have is refused, not left out.
+ * it reaches servers on loopback, and its ports are this machine's, on every address), cgroup limits, seccomp and AppArmor
+ * profiles, probes, a second start. A volume, a variable, a capability or a user that the sandbox does not have is refused.
  */
 public final class PodSandbox {
     private static final List<String> NAMESPACES =

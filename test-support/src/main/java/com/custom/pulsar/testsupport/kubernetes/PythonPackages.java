@@ -55,12 +55,8 @@ public record PythonPackages(Path installation, Path folder) {
                         "--target",
                         unfinished.resolve("packages").toString()));
                 command.addAll(requirements);
-                String said = run(command);
-                Path packages = unfinished.resolve("packages");
-                if (!Files.isDirectory(packages)) {
-                    throw new UnavailableException("pip installed nothing: " + said);
-                }
-                publish(packages, folder);
+                run(command);
+                publish(unfinished, folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -72,9 +68,10 @@ public record PythonPackages(Path installation, Path folder) {
         return installation.resolve("bin");
     }
 
-    private static void publish(Path packages, Path folder) throws IOException {
+    private static void publish(Path unfinished, Path folder) throws IOException {
         try {
-            Files.move(packages, folder, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(unfinished.resolve("packages"), folder, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(unfinished);
         } catch (IOException e) {
             // A run beside this one was first.
             if (!Files.isDirectory(folder)) {
@@ -83,6 +80,7 @@ public record PythonPackages(Path installation, Path folder) {
         }
     }
 
+    /** What it prints. */
     private static String run(List<String> command) throws UnavailableException {
         try {
             Process process =
