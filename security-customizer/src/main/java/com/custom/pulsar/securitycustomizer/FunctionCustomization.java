@@ -104,9 +104,8 @@ public final class FunctionCustomization {
         if (verdict instanceof OverrideVerdict.Refused refused && Admission.isAsked()) {
             throw new FunctionRefusedException(request.function(), refused.reasons());
         }
-        // Stored before there were these settings. It is not started, because its manifests are refused, but what runs
-        // of
-        // it has to be found and stopped: there where it asked to be, since Pulsar's own customizer grants that.
+        // Stored before there were these settings. It is not started, because its manifests are refused, but what
+        // runs of it has to be found and stopped: where it asked to be, since Pulsar's own customizer grants that.
         return overrides
                 .read(request, new Problems(""))
                 .text(setting)
