@@ -18,7 +18,9 @@ public enum DeadLetterReason {
     /** The value is a change event whose {@code op} is none that Debezium documents. */
     UNKNOWN_OPERATION(104, Family.EVENT),
     /** The enriched event is larger than the broker takes; the event as it came was not. */
-    OUTPUT_TOO_LARGE(300, Family.PLATFORM);
+    OUTPUT_TOO_LARGE(300, Family.PLATFORM),
+    /** The change event is larger than the broker takes; only its beginning is kept. */
+    TOO_LARGE(301, Family.PLATFORM);
 
     /** Who can do something about it. */
     public enum Family {

@@ -15,7 +15,8 @@ final class DeadLetterReasonTest {
                         "102-TOO_DEEP",
                         "103-NOT_AN_ENVELOPE",
                         "104-UNKNOWN_OPERATION",
-                        "300-OUTPUT_TOO_LARGE");
+                        "300-OUTPUT_TOO_LARGE",
+                        "301-TOO_LARGE");
     }
 
     @Test
