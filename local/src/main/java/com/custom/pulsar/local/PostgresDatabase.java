@@ -33,8 +33,8 @@ final class PostgresDatabase {
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
             if (!exists(connection, "SELECT 1 FROM pg_publication WHERE pubname = ?", settings.publication())) {
-                statement.execute(
-                        "CREATE PUBLICATION " + identifier(connection, settings.publication()) + " FOR ALL TABLES");
+                statement.execute("CREATE PUBLICATION " + identifier(connection, settings.publication())
+                        + " FOR ALL TABLES WITH (publish_via_partition_root = true)");
             }
         }
     }

@@ -2,6 +2,7 @@ package com.custom.pulsar.pipeline;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Which of Debezium's settings a pipeline file may give: all but those that are made from its other keys. */
 final class DebeziumProperties {
@@ -14,8 +15,8 @@ final class DebeziumProperties {
             Map.entry("database.dbname", "source.postgres.database"),
             Map.entry("database.server.name", "topics.prefix"),
             Map.entry("topic.prefix", "topics.prefix"),
-            Map.entry("slot.name", "name"),
-            Map.entry("publication.name", "name"),
+            Map.entry("slot.name", "source.postgres.slot"),
+            Map.entry("publication.name", "source.postgres.publication"),
             Map.entry("snapshot.mode", "source.snapshot"),
             Map.entry("table.include.list", "source.tables"),
             Map.entry("table.exclude.list", "source.tables"),
@@ -30,12 +31,15 @@ final class DebeziumProperties {
             "topic.naming.strategy", "topics are named by topics.prefix, schema and table",
             "topic.delimiter", "topics are named by topics.prefix, schema and table");
 
+    /** Settings of the source that are no property of Debezium. */
+    private static final Set<String> SOURCE = Set.of("cdc.signals.conditions");
+
     private DebeziumProperties() {}
 
     static void check(String name, Object value) {
         Require.text(name, "the name of a Debezium property");
         Require.require(
-                !name.startsWith("cdc."),
+                !name.startsWith("cdc.") || SOURCE.contains(name),
                 "is not Debezium's; what begins with cdc. is made from the other keys of this file");
         String key = OWNED.get(name);
         Require.require(key == null, "is set by the key " + key + "; give it there");

@@ -36,7 +36,11 @@ public record Pipeline(
     public Pipeline withoutAddresses() {
         PostgresSource embedded = new PostgresSource(
                 source.name(),
-                new Postgres(source.postgres().database(), Optional.empty()),
+                new Postgres(
+                        source.postgres().database(),
+                        Optional.empty(),
+                        source.postgres().slot(),
+                        source.postgres().publication()),
                 source.tables(),
                 source.snapshot(),
                 source.properties());

@@ -8,6 +8,8 @@ public final class PipelineNames {
     public static final String ENRICHED = "-enriched";
     /** What the name of a topic of dead letters ends with. */
     public static final String DEAD_LETTERS = "-dlq";
+
+    private static final Pattern TAKEN = Pattern.compile(".*(" + ENRICHED + "|" + DEAD_LETTERS + "|-partition-\\d+)");
     /** The subscription that keeps a topic from being trimmed although nobody reads it. */
     public static final String GUARD_SUBSCRIPTION = "pulsar-cdc-guard";
 
@@ -17,19 +19,27 @@ public final class PipelineNames {
         this.pipeline = pipeline;
     }
 
-    /** The replication slot, at most 51 characters. */
+    /** The replication slot, named after the pipeline unless its file names one; at most 63 characters. */
     public String slot() {
+        return pipeline.source().postgres().slot().orElseGet(this::ofPipeline);
+    }
+
+    /** The publication, named after the pipeline unless its file names one. */
+    public String publication() {
+        return pipeline.source().postgres().publication().orElseGet(this::ofPipeline);
+    }
+
+    private String ofPipeline() {
         return "pulsar_cdc_" + pipeline.name().replace('-', '_');
     }
 
-    /** The publication, named as the slot. */
-    public String publication() {
-        return slot();
-    }
-
-    /** The topic of a table's events as they leave the source. */
+    /**
+     * The topic of a table's events as they leave the source. A table whose name would make it another kind of topic has an
+     * underscore behind it.
+     */
     public String rawTopic(TableName table) {
-        return topic(pipeline.topics().prefix() + "." + topicPart(table));
+        String name = topic(pipeline.topics().prefix() + "." + topicPart(table));
+        return TAKEN.matcher(name).matches() ? name + "_" : name;
     }
 
     /** The topic of enriched events of the given raw topic (full name). */
@@ -50,6 +60,16 @@ public final class PipelineNames {
     /** Where the source is told things while it runs. */
     public String signalsTopic() {
         return topic(pipeline.source().name() + "-signals");
+    }
+
+    /** Where the source tells how snapshots of single tables go. */
+    public String notificationsTopic() {
+        return topic(pipeline.source().name() + "-notifications");
+    }
+
+    /** The subscription with which the source reads its signals. */
+    public String signalSubscription() {
+        return "pulsar-cdc-source";
     }
 
     /** Where the function is told what to process again. */

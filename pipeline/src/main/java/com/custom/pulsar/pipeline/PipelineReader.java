@@ -86,7 +86,9 @@ final class PipelineReader {
     private @Nullable PostgresSource source(Section section, boolean remotePulsar) {
         String name = section.optional("name", PostgresSource.DEFAULT_NAME, Section.text(Require::componentName));
         Postgres postgres = postgres(
-                section.section("postgres", List.of("hostname", "port", "database", "user", "password")), remotePulsar);
+                section.section(
+                        "postgres", List.of("hostname", "port", "database", "user", "password", "slot", "publication")),
+                remotePulsar);
         List<TableSelector> tables = section.required("tables", "[ public.customers ]", node -> tables(section, node));
         SnapshotMode snapshot =
                 section.optional("snapshot", SnapshotMode.INITIAL, node -> SnapshotMode.parse(Section.text(node)));
@@ -98,6 +100,10 @@ final class PipelineReader {
     }
 
     private @Nullable Postgres postgres(Section section, boolean remotePulsar) {
+        Optional<String> slot =
+                section.optional("slot", Optional.empty(), node -> Optional.of(Postgres.slot(Section.text(node))));
+        Optional<String> publication = section.optional(
+                "publication", Optional.empty(), node -> Optional.of(Postgres.publication(Section.text(node))));
         if (!section.has("hostname")) {
             List.of("port", "user", "password").stream()
                     .filter(section::has)
@@ -107,7 +113,9 @@ final class PipelineReader {
             }
             return new Postgres(
                     section.optional("database", Postgres.DEFAULT_DATABASE, Section.text(Postgres::database)),
-                    Optional.empty());
+                    Optional.empty(),
+                    slot,
+                    publication);
         }
         String hostname = section.required("hostname", "postgres.example.com", Section.text(PostgresServer::hostname));
         int port = section.optional("port", PostgresServer.DEFAULT_PORT, PipelineReader::port);
@@ -119,7 +127,11 @@ final class PipelineReader {
         }
         return hostname == null || database == null || user == null || password.isEmpty()
                 ? null
-                : new Postgres(database, Optional.of(new PostgresServer(hostname, port, user, password.get())));
+                : new Postgres(
+                        database,
+                        Optional.of(new PostgresServer(hostname, port, user, password.get())),
+                        slot,
+                        publication);
     }
 
     private static int port(Node node) {

@@ -1,21 +1,51 @@
 package com.custom.pulsar.pipeline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The database that is captured.
  *
  * @param server someone's PostgreSQL; empty for an embedded one
+ * @param slot the replication slot, if it is not to be named after the pipeline; no other pipeline's
+ * @param publication the publication, if it is not to be named after the pipeline
  */
-public record Postgres(String database, Optional<PostgresServer> server) {
+public record Postgres(
+        String database, Optional<PostgresServer> server, Optional<String> slot, Optional<String> publication) {
     /** The database of an embedded PostgreSQL, unless the file names another. */
     static final String DEFAULT_DATABASE = "inventory";
 
+    private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
+    private static final int LONGEST_NAME_BYTES = 63;
+
     public Postgres {
         database(database);
+        slot.ifPresent(Postgres::slot);
+        publication.ifPresent(Postgres::publication);
+    }
+
+    /** Slot and publication are named after the pipeline. */
+    public Postgres(String database, Optional<PostgresServer> server) {
+        this(database, server, Optional.empty(), Optional.empty());
     }
 
     static String database(String name) {
         return Require.text(name, "the name of a database");
+    }
+
+    static String slot(String name) {
+        return Require.matching(
+                SLOT,
+                name,
+                "the name of a replication slot; use up to 63 lower-case letters, digits and _, such as debezium");
+    }
+
+    static String publication(String name) {
+        Require.text(name, "the name of a publication");
+        Require.require(
+                name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME_BYTES,
+                Shown.quoted(name) + " is longer than the 63 bytes that PostgreSQL keeps of a name");
+        return name;
     }
 }

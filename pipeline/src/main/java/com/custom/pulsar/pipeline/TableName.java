@@ -1,5 +1,7 @@
 package com.custom.pulsar.pipeline;
 
+import java.util.Optional;
+
 /** A table, by the exact names of its schema and itself, without quotes. */
 public record TableName(String schema, String table) implements Comparable<TableName> {
     private static final String EXAMPLE = "a table; write schema.table, such as public.customers";
@@ -15,6 +17,15 @@ public record TableName(String schema, String table) implements Comparable<Table
         int dot = text.indexOf('.');
         Require.require(dot > 0 && dot < text.length() - 1, Shown.quoted(text) + " is not " + EXAMPLE);
         return new TableName(text.substring(0, dot), text.substring(dot + 1));
+    }
+
+    /** A table of a database; empty for a name that no pipeline file can give, such as one whose schema holds a dot. */
+    public static Optional<TableName> found(String schema, String table) {
+        try {
+            return Optional.of(new TableName(schema, table));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -36,15 +36,6 @@ public sealed interface TableSelector {
 
     /** One table. */
     record Literal(TableName table) implements TableSelector {
-        public Literal {
-            Require.require(
-                    !table.table().endsWith(PipelineNames.ENRICHED)
-                            && !table.table().endsWith(PipelineNames.DEAD_LETTERS),
-                    Shown.quoted(table.toString())
-                            + " ends in -enriched or -dlq, as topics of enriched events and dead letters do;"
-                            + " its topic could not be told from theirs");
-        }
-
         @Override
         public boolean selects(TableName other) {
             return table.equals(other);

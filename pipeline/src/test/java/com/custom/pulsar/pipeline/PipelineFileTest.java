@@ -37,6 +37,8 @@ class PipelineFileTest {
                 database: crm
                 user: cdc
                 password: { file: secrets/pg }
+                slot: debezium
+                publication: dbz_publication
               tables: [ public.customers, '/public\\.order.*/' ]
               snapshot: when_needed
               properties: { poll.interval.ms: 10, provide.transaction.metadata: true, decimal.handling.mode: string,
@@ -83,7 +85,11 @@ class PipelineFileTest {
                                 "postgres.example.com",
                                 5433,
                                 "cdc",
-                                new SecretReference.SecretFile("secrets/pg", Path.of("/etc/cdc/secrets/pg"))))));
+                                new SecretReference.SecretFile("secrets/pg", Path.of("/etc/cdc/secrets/pg")))),
+                        Optional.of("debezium"),
+                        Optional.of("dbz_publication")));
+        assertThat(pipeline.names().slot()).isEqualTo("debezium");
+        assertThat(pipeline.names().publication()).isEqualTo("dbz_publication");
         assertThat(pipeline.source().tables())
                 .extracting(TableSelector::toString)
                 .containsExactly("public.customers", "/public\\.order.*/");
@@ -114,7 +120,9 @@ class PipelineFileTest {
         Pipeline embedded = parse(EVERYTHING).withoutAddresses();
 
         assertThat(embedded.pulsar()).isEmpty();
-        assertThat(embedded.source().postgres()).isEqualTo(new Postgres("crm", Optional.empty()));
+        assertThat(embedded.source().postgres())
+                .isEqualTo(
+                        new Postgres("crm", Optional.empty(), Optional.of("debezium"), Optional.of("dbz_publication")));
         assertThat(embedded.source().tables())
                 .isEqualTo(parse(EVERYTHING).source().tables());
     }
@@ -286,9 +294,6 @@ class PipelineFileTest {
                         HEAD + "source: { tables: [ a.b_c, 'a.b c' ] }\n",
                         "p.yaml:3:28 source.tables[1]: \"a.b c\" would share a topic with \"a.b_c\", because a topic's name has _ for what is no letter, digit, dot, - or _; capture one of them"),
                 refused(
-                        HEAD + "source: { tables: [ a.b-enriched ] }\n",
-                        "p.yaml:3:21 source.tables[0]: \"a.b-enriched\" ends in -enriched or -dlq, as topics of enriched events and dead letters do; its topic could not be told from theirs"),
-                refused(
                         HEAD + "source: { tables: [ '//' ] }\n",
                         "p.yaml:3:21 source.tables[0]: \"//\" is not an expression for schema.table; write one such as /public\\.order.*/"),
                 refused(
@@ -309,6 +314,16 @@ class PipelineFileTest {
                 refused(
                         postgres("hostname: 'postgres://h'"),
                         "p.yaml:3:92 source.postgres.hostname: \"postgres://h\" is not a host name or address; give it without scheme, port or user, such as postgres.example.com"),
+                refused(
+                        source("postgres: { slot: My-Slot }"),
+                        "p.yaml:3:46 source.postgres.slot: \"My-Slot\" is not the name of a replication slot; use up to 63 lower-case letters, digits and _, such as debezium"),
+                refused(
+                        source("postgres: { publication: ' ' }"),
+                        "p.yaml:3:53 source.postgres.publication: \" \" is not the name of a publication; it must not be blank or begin or end with a space"),
+                refused(
+                        source("postgres: { publication: " + "p".repeat(64) + " }"),
+                        "p.yaml:3:53 source.postgres.publication: \"" + "p".repeat(60)
+                                + "…\" is longer than the 63 bytes that PostgreSQL keeps of a name"),
                 refused(
                         postgres("hostname: h, port: 65536"),
                         "p.yaml:3:101 source.postgres.port: 65536 is not a port; use a number between 1 and 65535"),
@@ -348,7 +363,7 @@ class PipelineFileTest {
                 // source.properties
                 refused(
                         properties("slot.name: x"),
-                        "p.yaml:3:53 source.properties.slot.name: is set by the key name; give it there"),
+                        "p.yaml:3:53 source.properties.slot.name: is set by the key source.postgres.slot; give it there"),
                 refused(
                         properties("topic.prefix: x"),
                         "p.yaml:3:56 source.properties.topic.prefix: is set by the key topics.prefix; give it there"),
@@ -467,6 +482,12 @@ class PipelineFileTest {
 
     private static String password(String password) {
         return source("postgres: { hostname: h, database: d, user: u, password: " + password + " }");
+    }
+
+    @Test
+    void theOneSettingOfTheSourceThatIsNotDebeziumsMayBeGiven() {
+        assertThat(parse(properties("cdc.signals.conditions: true")).source().properties())
+                .containsEntry("cdc.signals.conditions", true);
     }
 
     private static String properties(String more) {

@@ -32,6 +32,9 @@ class PipelineNamesTest {
         assertThat(names.publication()).isEqualTo("pulsar_cdc_crm_2_x");
         assertThat(names.offsetsTopic()).isEqualTo("persistent://public/my.ns/debezium-postgres-source-offsets");
         assertThat(names.signalsTopic()).isEqualTo("persistent://public/my.ns/debezium-postgres-source-signals");
+        assertThat(names.notificationsTopic())
+                .isEqualTo("persistent://public/my.ns/debezium-postgres-source-notifications");
+        assertThat(names.signalSubscription()).isEqualTo("pulsar-cdc-source");
         assertThat(names.replayTopic()).isEqualTo("persistent://public/my.ns/cdc-enrichment-replay");
         assertThat(names.sourceTopic()).isEqualTo("persistent://public/my.ns/dbserver1");
         assertThat(names.subscription()).isEqualTo("cdc-enrichment");
@@ -43,6 +46,15 @@ class PipelineNamesTest {
     void aTopicIsNamedAsDebeziumNamesIt() {
         assertThat(names.rawTopic(TableName.parse("public.Order Items$é/x.y-z")))
                 .isEqualTo("persistent://public/my.ns/dbserver1.public.Order_Items___x.y-z");
+    }
+
+    @Test
+    void aTableThatIsNamedLikeAnotherKindOfTopicGetsATopicOfItsOwnKind() {
+        for (String table : List.of("public.a-enriched", "public.a-dlq", "public.a-partition-7")) {
+            assertThat(names.rawTopic(TableName.parse(table)))
+                    .isEqualTo("persistent://public/my.ns/dbserver1." + table + "_")
+                    .matches(names.rawTopics());
+        }
     }
 
     @Test

@@ -77,4 +77,10 @@ class RecordsTest {
                 SnapshotMode.INITIAL,
                 Map.of());
     }
+
+    @Test
+    void aTableOfADatabaseThatNoFileCanNameIsNone() {
+        assertThat(TableName.found("a.b", "c")).isEmpty();
+        assertThat(TableName.found("a", "b.c")).contains(TableName.parse("a.b.c"));
+    }
 }
