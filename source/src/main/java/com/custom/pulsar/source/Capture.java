@@ -2,6 +2,7 @@ package com.custom.pulsar.source;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The capture thread: polls Debezium, encodes, fills the queue; it never waits for Pulsar other than through a full queue.
+ * The capture thread: polls Debezium, encodes, publishes; it never waits for an acknowledgement, only for room in flight.
  *
  * <p>Debezium restarts itself after what it calls retriable, a lost database connection above all. That is given a while;
  * then the failure goes up, so that it shows in the status of the source. Every other failure goes up at once.
@@ -30,26 +31,33 @@ final class Capture implements Runnable {
     }
 
     private final Poll task;
+    /** Where events go. */
+    interface Events {
+        void accept(Captured event) throws CaptureException, InterruptedException;
+    }
+
     private final EventEncoder encoder;
-    private final EventQueue queue;
+    private final Events events;
+    private final Consumer<Throwable> onFailure;
     private final LongSupplier nanoClock;
     private volatile boolean isStopping;
     private @Nullable RetriableException firstFailure;
     private long failingSince;
 
-    Capture(Poll task, EventEncoder encoder, EventQueue queue, LongSupplier nanoClock) {
+    /** @param onFailure told why nothing more is captured */
+    Capture(Poll task, EventEncoder encoder, Events events, Consumer<Throwable> onFailure, LongSupplier nanoClock) {
         this.task = task;
         this.encoder = encoder;
-        this.queue = queue;
+        this.events = events;
+        this.onFailure = onFailure;
         this.nanoClock = nanoClock;
     }
 
     @Override
     public void run() {
         try {
-            boolean goesOn = true;
-            while (goesOn && !isStopping) {
-                goesOn = pollOnce();
+            while (!isStopping) {
+                pollOnce();
             }
         } catch (InterruptedException e) {
             failUnlessStopping(e);
@@ -64,13 +72,13 @@ final class Capture implements Runnable {
         isStopping = true;
     }
 
-    private boolean pollOnce() throws InterruptedException, CaptureException {
-        List<SourceRecord> events;
+    private void pollOnce() throws InterruptedException, CaptureException {
+        List<SourceRecord> records;
         try {
-            events = task.poll();
+            records = task.poll();
         } catch (RetriableException e) {
             giveItAWhile(e);
-            return true;
+            return;
         }
         if (firstFailure != null) {
             if (task.isRunning()) {
@@ -80,14 +88,11 @@ final class Capture implements Runnable {
                 giveItAWhile(firstFailure);
             }
         }
-        if (events != null) {
-            for (SourceRecord event : events) {
-                if (!queue.put(encoder.encode(event))) {
-                    return false;
-                }
+        if (records != null) {
+            for (SourceRecord record : records) {
+                events.accept(encoder.encode(record));
             }
         }
-        return true;
     }
 
     private void giveItAWhile(RetriableException failure) throws CaptureException {
@@ -104,7 +109,7 @@ final class Capture implements Runnable {
     private void failUnlessStopping(Throwable failure) {
         if (!isStopping) {
             LOGGER.error("Capture has stopped", failure);
-            queue.fail(failure);
+            onFailure.accept(failure);
         }
     }
 }

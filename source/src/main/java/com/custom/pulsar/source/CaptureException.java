@@ -17,6 +17,11 @@ final class CaptureException extends Exception {
         super(described(cause), cause);
     }
 
+    /** The failure itself if it is one, else one with all that its causes say. */
+    static CaptureException of(Throwable failure) {
+        return failure instanceof CaptureException known ? known : new CaptureException(failure);
+    }
+
     // Debezium wraps: "An exception occurred in the change event producer" helps nobody without the innermost text.
     private static String described(Throwable cause) {
         StringBuilder text = new StringBuilder();

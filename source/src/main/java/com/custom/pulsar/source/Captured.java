@@ -1,8 +1,4 @@
 package com.custom.pulsar.source;
 
-/** What the capture thread hands over, in stream order. */
-sealed interface Captured permits RawEvent, Checkpoint {
-
-    /** Bytes of memory that it holds, roughly. */
-    int weight();
-}
+/** What comes out of the stream: an event, or only a place in it. */
+sealed interface Captured permits Event, Checkpoint {}

@@ -1,12 +1,4 @@
 package com.custom.pulsar.source;
 
 /** A place in the stream that has nothing to publish, such as a heartbeat: only the position moves. */
-record Checkpoint(SourcePosition position) implements Captured {
-
-    private static final int WEIGHT = 512;
-
-    @Override
-    public int weight() {
-        return WEIGHT;
-    }
-}
+record Checkpoint(SourcePosition position) implements Captured {}

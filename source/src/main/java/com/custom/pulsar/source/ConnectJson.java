@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * - A surrogate without partner, of which the converter makes an escape that is no text, becomes U+FFFD.
  * - Of a ByteBuffer only what remains is written, where the converter writes the whole array behind it.
  */
-/** A plan that writes the values of one Connect schema as JSON. Immutable; any thread may use it. */
+/** A plan that writes the values of one Connect schema as JSON. Any thread may use it. */
 abstract class ConnectJson {
 
     private static final String SOURCE_BLOCK = "io.debezium.connector.postgresql.Source";
@@ -192,6 +192,10 @@ abstract class ConnectJson {
         private final byte[][] names;
         private final ConnectJson[] values;
         private final boolean isSourceBlock;
+        // Debezium's source block, and the row images of some tables, have a schema that equals the announced one
+        // without
+        // being it. Two threads may both compare; what they store is as good.
+        private @Nullable Schema alike;
 
         StructPlan(Schema schema) {
             super(schema);
@@ -216,23 +220,33 @@ abstract class ConnectJson {
         void writePresent(Object value, JsonBuffer out) {
             Struct struct = (Struct) value;
             // By identity first: comparing schemas field by field would cost more than writing the row.
-            if (struct.schema() != schema && !struct.schema().equals(schema)) {
-                throw new DataException("a struct of schema " + struct.schema().name() + " where " + schema.name()
-                        + " was announced, or of another version of it");
+            if (struct.schema() != schema && struct.schema() != alike) {
+                requireAlike(struct.schema());
             }
             for (int i = 0; i < fields.length; i++) {
                 out.raw(names[i]);
-                Field field = fields[i];
-                // Struct.get(Field) is the faster one, and puts the default in place of null.
-                Object fieldValue = isSourceBlock || field.schema().defaultValue() == null
-                        ? struct.get(field)
-                        : struct.getWithoutDefault(field.name());
-                values[i].write(fieldValue, out);
+                values[i].write(value(struct, fields[i]), out);
             }
             if (fields.length == 0) {
                 out.raw('{');
             }
             out.raw('}');
+        }
+
+        // Struct.get(Field) is the faster one, and puts the default, that very object, in place of null.
+        private @Nullable Object value(Struct struct, Field field) {
+            Object value = struct.get(field);
+            return value == null || isSourceBlock || value != field.schema().defaultValue()
+                    ? value
+                    : struct.getWithoutDefault(field.name());
+        }
+
+        private void requireAlike(Schema other) {
+            if (!other.equals(schema)) {
+                throw new DataException("a struct of schema " + other.name() + " where " + schema.name()
+                        + " was announced, or of another version of it");
+            }
+            alike = other;
         }
     }
 

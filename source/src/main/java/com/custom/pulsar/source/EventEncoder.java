@@ -3,6 +3,7 @@ package com.custom.pulsar.source;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -14,6 +15,8 @@ final class EventEncoder {
 
     static final String LSN_PROPERTY = "cdc.lsn";
     static final String OP_PROPERTY = "cdc.op";
+    static final String SEQUENCE_PROPERTY = "cdc.sequence";
+    static final String READ = "r";
     private static final String HEARTBEAT_SCHEMA = "io.debezium.connector.common.Heartbeat";
 
     /** Where raw topics come from. */
@@ -23,14 +26,16 @@ final class EventEncoder {
 
     private final String topicPrefix;
     private final Topics topics;
+    private final SizeLimit limit;
     private final ChangeBoundary boundary;
     private final JsonBuffer json = new JsonBuffer();
     private final Map<String, RawTopic> prepared = new HashMap<>();
 
     /** @param topicPrefix what goes before Debezium's topic name: {@code persistent://tenant/namespace/} */
-    EventEncoder(String topicPrefix, Topics topics, boolean hasTombstones) {
+    EventEncoder(String topicPrefix, Topics topics, SizeLimit limit, boolean hasTombstones) {
         this.topicPrefix = topicPrefix;
         this.topics = topics;
+        this.limit = limit;
         this.boundary = new ChangeBoundary(hasTombstones);
     }
 
@@ -47,32 +52,54 @@ final class EventEncoder {
                 && HEARTBEAT_SCHEMA.equals(event.valueSchema().name())) {
             return new Checkpoint(position);
         }
+        if (position != null && event.value() == null && event.key() == null) {
+            // The tombstone of a row without key: it could tell nobody anything.
+            return new Checkpoint(position);
+        }
         RawTopic topic = prepared.get(event.topic());
         if (topic == null || !topic.fits(event)) {
             topic = prepare(event);
         }
         try {
-            byte[] key = topic.keyJson() == null ? null : written(topic.keyJson(), event.key());
+            byte[] key = topic.keyJson() == null || event.key() == null ? null : written(topic.keyJson(), event.key());
             byte[] value = event.value() == null ? null : written(topic.valueJson(), event.value());
-            return rawEvent(topic, event, key, value, position);
+            return limit.checked(rawEvent(topic, event, key, value, position));
         } catch (DataException e) {
             throw new CaptureException("An event for " + topic.name() + " does not fit its own schema", e);
         }
     }
 
     private RawTopic prepare(SourceRecord event) throws CaptureException {
-        String name = topicPrefix + event.topic();
+        String name = RawTopicName.of(topicPrefix, event.topic());
         if (event.valueSchema() == null) {
             throw new CaptureException("The first event for " + name
                     + " since the start is a tombstone, whose schema is unknown; it should follow its delete");
         }
-        boolean isNew = !prepared.containsKey(event.topic());
-        if (isNew) {
+        RawTopic before = prepared.get(event.topic());
+        // A truncation has no key, and its topic has one.
+        Schema keySchema = event.keySchema() == null && before != null ? before.keySchema() : event.keySchema();
+        RawTopic topic = new RawTopic(name, table(event), keySchema, event.valueSchema());
+        if (before == null) {
             topics.makeReady(name);
+        } else if (!before.table().equals(topic.table())) {
+            throw new CaptureException("The tables " + before.table() + " and " + topic.table()
+                    + " would share the topic " + name
+                    + ", because Debezium writes _ for what a topic's name may not hold; rename one of them, or leave it"
+                    + " out of the tables that are captured");
         }
-        RawTopic topic = new RawTopic(name, event.keySchema(), event.valueSchema());
         prepared.put(event.topic(), topic);
         return topic;
+    }
+
+    private static String table(SourceRecord event) {
+        if (event.value() instanceof Struct envelope
+                && envelope.schema().field("source") != null
+                && envelope.get("source") instanceof Struct source
+                && source.schema().field("schema") != null
+                && source.schema().field("table") != null) {
+            return source.get("schema") + "." + source.get("table");
+        }
+        return event.topic();
     }
 
     private byte[] written(ConnectJson plan, @Nullable Object value) {
@@ -92,7 +119,20 @@ final class EventEncoder {
         Long time = (Long) read(source, topic.sourceTime());
         Long lsn = (Long) read(source, topic.sourceLsn());
         String op = (String) read(envelope, topic.op());
-        return new RawEvent(topic, new KeyValue<>(key, value), eventTime(time, event), properties(lsn, op), position);
+        return new RawEvent(
+                topic,
+                new KeyValue<>(key, value),
+                eventTime(time, event),
+                properties(lsn, op),
+                isRepeatable(op, event),
+                position);
+    }
+
+    // Rows of the initial snapshot are, in the sense that no position among them is ever gone on from.
+    private static boolean isRepeatable(@Nullable String op, SourceRecord event) {
+        return !READ.equals(op)
+                || event.sourceOffset() == null
+                || StoredPosition.INITIAL.equals(event.sourceOffset().get(StoredPosition.SNAPSHOT));
     }
 
     // A tombstone has no envelope: it takes the time at which Debezium read the change from its offset.

@@ -12,6 +12,9 @@ final class JsonBuffer {
     // One row of many megabytes must not keep its memory for ever.
     private static final int KEPT_BYTES = 1024 * 1024;
 
+    private static final int MAX_DIGITS = 19;
+    // "00" to "99", one behind the other.
+    private static final byte[] PAIRS = pairs();
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] MIN_LONG = Long.toString(Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
     // For each character below 0x80: 0 = as it is, 'u' = six-character escape, else the letter after the backslash.
@@ -55,21 +58,43 @@ final class JsonBuffer {
             raw(MIN_LONG);
             return;
         }
-        reserve(20);
+        reserve(MAX_DIGITS + 1);
+        byte[] target = bytes;
         long rest = value;
         if (rest < 0) {
-            bytes[size++] = '-';
+            target[size++] = '-';
             rest = -rest;
         }
+        int at = size + digits(rest);
+        size = at;
+        // Two digits for each division, which is what a number costs; the second half in int, which divides faster.
+        while (rest > Integer.MAX_VALUE) {
+            long quotient = rest / 100;
+            int pair = 2 * (int) (rest - quotient * 100);
+            target[--at] = PAIRS[pair + 1];
+            target[--at] = PAIRS[pair];
+            rest = quotient;
+        }
+        int small = (int) rest;
+        while (small >= 10) {
+            int quotient = small / 100;
+            int pair = 2 * (small - quotient * 100);
+            target[--at] = PAIRS[pair + 1];
+            target[--at] = PAIRS[pair];
+            small = quotient;
+            if (quotient == 0) {
+                return;
+            }
+        }
+        target[--at] = (byte) ('0' + small);
+    }
+
+    private static int digits(long value) {
         int digits = 1;
-        for (long bound = 10; digits < 19 && rest >= bound; bound *= 10) {
+        for (long bound = 10; digits < MAX_DIGITS && value >= bound; bound *= 10) {
             digits++;
         }
-        for (int i = size + digits - 1; i >= size; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        size += digits;
+        return digits;
     }
 
     /** Text in the form of {@link Double#toString} or {@link Float#toString}; what is no JSON number goes in quotes. */
@@ -101,11 +126,25 @@ final class JsonBuffer {
      */
     void string(CharSequence text) {
         int length = text.length();
+        // Room for every character as it is; a longer form makes room for itself.
         reserve(length + 2);
-        bytes[size++] = '"';
-        for (int i = 0; i < length; i++) {
+        byte[] target = bytes;
+        int at = size;
+        target[at++] = '"';
+        int next = 0;
+        // Nearly all text is plain throughout: the loop that it takes does nothing else.
+        while (next < length) {
+            char c = text.charAt(next);
+            if (c >= 0x80 || ESCAPES[c] != 0) {
+                break;
+            }
+            target[at++] = (byte) c;
+            next++;
+        }
+        size = at;
+        for (int i = next; i < length; i++) {
             char c = text.charAt(i);
-            // Room for the longest form of this character and one byte for each that follows.
+            // Room for the longest form of this character, one byte for each that follows, and the quote.
             reserve(length - i + 6);
             if (c < 0x80) {
                 byte escape = ESCAPES[c];
@@ -173,5 +212,14 @@ final class JsonBuffer {
         escapes['"'] = '"';
         escapes['\\'] = '\\';
         return escapes;
+    }
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            pairs[2 * i] = (byte) ('0' + i / 10);
+            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        return pairs;
     }
 }

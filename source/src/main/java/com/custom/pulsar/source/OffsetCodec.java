@@ -3,20 +3,23 @@ package com.custom.pulsar.source;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Positions as JSON: the message key is the partition, <code>{"server":"dbserver1"}</code>, the value
- * <code>{"partition":{…},"offset":{…}}</code>. Both maps are what Kafka Connect's own converter writes for them. Whole numbers are
- * read back as {@code Long}, which Debezium casts to.
+ * <code>{"partition":{…},"offset":{…},"slot":"…","numbering":{"epoch":"…","sequence":7,"stream":"…"}}</code>. Partition and offset are what
+ * Kafka Connect's own converter writes for them; the offset is null where a snapshot was begun and nothing published yet. Whole numbers are read back
+ * as {@code Long}, which Debezium casts to.
  */
 final class OffsetCodec {
 
-    private static final TypeReference<Map<String, Map<String, Object>>> STORED = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
     private static final JsonMapper JSON = JsonMapper.builder()
             // The key of equal partitions must be equal text, or compaction keeps both.
@@ -30,9 +33,14 @@ final class OffsetCodec {
         return text(partition);
     }
 
-    static byte[] value(SourcePosition position) {
+    static byte[] value(StoredPosition stored) {
+        Map<String, @Nullable Object> record = new LinkedHashMap<>();
+        record.put("partition", stored.partition());
+        record.put("offset", stored.offset());
+        record.put("slot", stored.slot());
+        record.put("numbering", stored.numbering());
         try {
-            return JSON.writeValueAsBytes(Map.of("partition", position.partition(), "offset", position.offset()));
+            return JSON.writeValueAsBytes(record);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("An offset holds what JSON cannot: " + e.getOriginalMessage(), e);
         }
@@ -43,19 +51,32 @@ final class OffsetCodec {
      *
      * @throws IllegalArgumentException if the bytes are none
      */
-    static SourcePosition position(byte[] value) {
-        @Nullable Map<String, @Nullable Map<String, Object>> stored;
+    static StoredPosition position(byte[] value) {
+        JsonNode record;
         try {
-            stored = JSON.readValue(value, STORED);
+            record = JSON.readTree(value);
         } catch (IOException e) {
-            throw new IllegalArgumentException("not an offset: no JSON object of two objects", e);
+            throw new IllegalArgumentException("not an offset: no JSON", e);
         }
-        Map<String, Object> partition = stored == null ? null : stored.get("partition");
-        Map<String, Object> offset = stored == null ? null : stored.get("offset");
-        if (partition == null || offset == null) {
+        if (!record.path("partition").isObject()
+                || !(record.path("offset").isObject() || record.path("offset").isNull())) {
             throw new IllegalArgumentException("not an offset: it must have a partition and an offset");
         }
-        return new SourcePosition(partition, offset);
+        Map<String, Object> offset =
+                record.path("offset").isNull() ? null : JSON.convertValue(record.path("offset"), MAP);
+        String slot = record.path("slot").isTextual() ? record.path("slot").asText() : null;
+        return new StoredPosition(JSON.convertValue(record.path("partition"), MAP), offset, slot, numbering(record));
+    }
+
+    private static @Nullable Numbering numbering(JsonNode record) {
+        JsonNode numbering = record.path("numbering");
+        if (!numbering.isObject()) {
+            return null;
+        }
+        return new Numbering(
+                numbering.path("epoch").asText(),
+                numbering.path("sequence").asLong(-1),
+                numbering.path("stream").asText());
     }
 
     private static String text(Map<String, ?> map) {

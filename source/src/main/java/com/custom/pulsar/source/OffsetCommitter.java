@@ -24,7 +24,7 @@ final class OffsetCommitter {
 
     /** Where positions are kept. */
     interface Store {
-        void store(SourcePosition position) throws PulsarClientException;
+        void store(Progress progress) throws PulsarClientException;
     }
 
     private final PublishedPrefix prefix;
@@ -37,7 +37,7 @@ final class OffsetCommitter {
         thread.setDaemon(true);
         return thread;
     });
-    private @Nullable SourcePosition stored;
+    private @Nullable Progress stored;
     private int failures;
 
     /**
@@ -71,15 +71,15 @@ final class OffsetCommitter {
     }
 
     void storeNewest() {
-        SourcePosition position = prefix.last();
-        if (position == null || position.equals(stored)) {
+        Progress progress = prefix.last();
+        if (progress == null || progress.equals(stored)) {
             return;
         }
         try {
-            store.store(position);
-            stored = position;
+            store.store(progress);
+            stored = progress;
             failures = 0;
-            offsets.put(position);
+            offsets.put(progress.position());
             commit.run();
         } catch (PulsarClientException | RuntimeException e) {
             failures++;

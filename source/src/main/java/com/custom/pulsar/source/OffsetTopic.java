@@ -1,5 +1,8 @@
 package com.custom.pulsar.source;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.Message;
@@ -37,17 +40,22 @@ final class OffsetTopic implements AutoCloseable {
 
     private final Consumer<byte[]> guard;
     private final Producer<byte[]> producer;
+    private final Map<Map<String, ?>, StoredPosition> found;
     private @Nullable MessageId newest;
 
-    private OffsetTopic(Consumer<byte[]> guard, Producer<byte[]> producer, @Nullable MessageId newest) {
+    private OffsetTopic(
+            Consumer<byte[]> guard,
+            Producer<byte[]> producer,
+            Map<Map<String, ?>, StoredPosition> found,
+            @Nullable MessageId newest) {
         this.guard = guard;
         this.producer = producer;
+        this.found = found;
         this.newest = newest;
     }
 
-    /** Opens the topic, making it if need be, and reads all that it holds into {@code offsets}. */
-    static OffsetTopic open(PulsarClient client, String topic, StoredOffsets offsets)
-            throws PulsarClientException, CaptureException {
+    /** Opens the topic, making it if need be, and reads all that it holds. */
+    static OffsetTopic open(PulsarClient client, String topic) throws PulsarClientException, CaptureException {
         Consumer<byte[]> guard = client.newConsumer(Schema.BYTES)
                 .topic(topic)
                 .subscriptionName(GUARD)
@@ -57,17 +65,23 @@ final class OffsetTopic implements AutoCloseable {
                 .startPaused(true)
                 .subscribe();
         try {
-            MessageId newest = readAll(client, topic, offsets);
+            Map<Map<String, ?>, StoredPosition> found = new HashMap<>();
+            MessageId newest = readAll(client, topic, found);
             Producer<byte[]> producer = client.newProducer(Schema.BYTES)
                     .topic(topic)
                     .enableBatching(false)
                     .sendTimeout(SEND_SECONDS, TimeUnit.SECONDS)
                     .create();
-            return new OffsetTopic(guard, producer, newest);
+            return new OffsetTopic(guard, producer, found, newest);
         } catch (PulsarClientException | CaptureException | RuntimeException e) {
             guard.close();
             throw e;
         }
+    }
+
+    /** What the topic held for the stream when it was opened. */
+    Optional<StoredPosition> found(Map<String, ?> partition) {
+        return Optional.ofNullable(found.get(partition));
     }
 
     /**
@@ -75,7 +89,7 @@ final class OffsetTopic implements AutoCloseable {
      *
      * @throws PulsarClientException if it is not stored, or it is unknown whether it is
      */
-    void store(SourcePosition position) throws PulsarClientException {
+    void store(StoredPosition position) throws PulsarClientException {
         MessageId stored = producer.newMessage()
                 .key(OffsetCodec.key(position.partition()))
                 .value(OffsetCodec.value(position))
@@ -99,7 +113,8 @@ final class OffsetTopic implements AutoCloseable {
         }
     }
 
-    private static @Nullable MessageId readAll(PulsarClient client, String topic, StoredOffsets offsets)
+    private static @Nullable MessageId readAll(
+            PulsarClient client, String topic, Map<Map<String, ?>, StoredPosition> found)
             throws PulsarClientException, CaptureException {
         MessageId newest = null;
         try (Reader<byte[]> reader = client.newReader(Schema.BYTES)
@@ -114,7 +129,8 @@ final class OffsetTopic implements AutoCloseable {
                             + READ_SECONDS + " s");
                 }
                 newest = message.getMessageId();
-                offsets.put(position(topic, message));
+                StoredPosition position = position(topic, message);
+                found.put(position.partition(), position);
             }
         } catch (PulsarClientException e) {
             throw e;
@@ -125,7 +141,7 @@ final class OffsetTopic implements AutoCloseable {
     }
 
     // Going on without an offset means a new snapshot; a message that cannot be read is no reason for one.
-    private static SourcePosition position(String topic, Message<byte[]> message) throws CaptureException {
+    private static StoredPosition position(String topic, Message<byte[]> message) throws CaptureException {
         try {
             return OffsetCodec.position(message.getData());
         } catch (IllegalArgumentException e) {

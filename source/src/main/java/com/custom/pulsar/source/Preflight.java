@@ -3,60 +3,167 @@ package com.custom.pulsar.source;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.relational.TableId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the database what Debezium would only log, or try for ever: can it be reached, does the password fit, is
- * {@code wal_level} logical, does the publication exist. Each failure is one message that says what is wrong and where.
+ * {@code wal_level} logical, does the publication exist, has it the tables, how is the slot. Each failure is one message that
+ * says what is wrong and where. Not thread-safe.
  */
-final class Preflight {
+final class Preflight implements AutoCloseable {
 
-    private Preflight() {}
+    private static final String OBJECT_IN_USE = "55006";
 
-    static void check(Map<String, String> settings) throws CaptureException {
-        PostgresConnectorConfig config = new PostgresConnectorConfig(Configuration.from(settings));
-        String database = settings.get("database.user") + " at " + settings.get("database.hostname") + ":"
+    private final PostgresConnectorConfig config;
+    private final PostgresConnection postgres;
+    private final String publication;
+    private final String slot;
+    private final boolean makesPublication;
+    private final String database;
+
+    private Preflight(Map<String, String> settings) {
+        config = new PostgresConnectorConfig(Configuration.from(settings));
+        postgres = new PostgresConnection(config.getJdbcConfig(), "Pulsar CDC preflight");
+        publication = settings.getOrDefault("publication.name", "");
+        slot = settings.getOrDefault("slot.name", "");
+        makesPublication = !"disabled".equals(settings.get("publication.autocreate.mode"));
+        database = settings.get("database.user") + " at " + settings.get("database.hostname") + ":"
                 + settings.get("database.port") + "/" + settings.get("database.dbname");
-        try (PostgresConnection connection = new PostgresConnection(config.getJdbcConfig(), "Pulsar CDC preflight")) {
-            connection.connection();
-            String walLevel = first(connection, "SHOW wal_level");
+    }
+
+    /** @throws CaptureException if the database cannot be reached */
+    static Preflight open(Map<String, String> settings) throws CaptureException {
+        Preflight preflight = new Preflight(settings);
+        try {
+            preflight.postgres.connection();
+            return preflight;
+        } catch (SQLException | RuntimeException e) {
+            preflight.close();
+            throw preflight.refused(e);
+        }
+    }
+
+    /** @throws CaptureException with the first thing that a source could not run with */
+    void check() throws CaptureException {
+        try {
+            String walLevel = first("SHOW wal_level");
             if (!"logical".equals(walLevel)) {
                 throw new CaptureException("wal_level of the database (" + database + ") is " + walLevel
                         + "; set wal_level = logical in postgresql.conf and restart PostgreSQL");
             }
-            checkPublication(connection, settings, database);
+            if (!makesPublication) {
+                checkPublication();
+            }
         } catch (SQLException e) {
-            throw new CaptureException("PostgreSQL refused or did not answer (" + database + "): " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw new CaptureException("PostgreSQL refused or did not answer (" + database + ")", e);
+            throw refused(e);
         }
     }
 
-    private static void checkPublication(PostgresConnection connection, Map<String, String> settings, String database)
-            throws SQLException, CaptureException {
-        String publication = settings.getOrDefault("publication.name", "");
-        if (!"disabled".equals(settings.get("publication.autocreate.mode"))) {
-            return;
-        }
-        String found = connection.prepareQueryAndMap(
-                "SELECT pubname FROM pg_publication WHERE pubname = ?",
-                statement -> statement.setString(1, publication),
-                Preflight::firstText);
-        if (found == null) {
-            throw new CaptureException("The publication " + publication + " does not exist (" + database
-                    + "); create it as the owner of the tables: CREATE PUBLICATION \"" + publication
-                    + "\" FOR TABLE …");
+    /** How the slot of the settings is; empty if it does not exist. */
+    Optional<SlotFacts> slot() throws CaptureException {
+        try {
+            return SlotQuery.read(postgres.connection(), slot);
+        } catch (SQLException e) {
+            throw refused(e);
         }
     }
 
-    private static @Nullable String first(PostgresConnection connection, String query) throws SQLException {
-        return connection.queryAndMap(query, Preflight::firstText);
+    /**
+     * Drops the slot, if it exists.
+     *
+     * @throws CaptureException if a process still reads it
+     */
+    void dropSlot() throws CaptureException {
+        try (PreparedStatement statement = postgres.connection()
+                .prepareStatement("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+                        + " WHERE slot_name = ?")) {
+            statement.setString(1, slot);
+            statement.execute();
+            commit();
+        } catch (SQLException e) {
+            if (OBJECT_IN_USE.equals(e.getSQLState())) {
+                throw new CaptureException(
+                        "The slot " + slot
+                                + " is still read by another process, and has to be made anew for a snapshot;"
+                                + " it is tried again: " + e.getMessage(),
+                        e);
+            }
+            throw refused(e);
+        }
     }
 
-    private static @Nullable String firstText(ResultSet rows) throws SQLException {
-        return rows.next() ? rows.getString(1) : null;
+    private void checkPublication() throws SQLException, CaptureException {
+        try (PreparedStatement statement =
+                postgres.connection().prepareStatement("SELECT 1 FROM pg_publication WHERE pubname = ?")) {
+            statement.setString(1, publication);
+            if (!statement.executeQuery().next()) {
+                throw new CaptureException("The publication " + publication + " does not exist (" + database
+                        + "); create it as the owner of the tables: CREATE PUBLICATION \"" + publication
+                        + "\" FOR TABLE …");
+            }
+        }
+        List<String> missing = new ArrayList<>();
+        List<String> split = new ArrayList<>();
+        for (PublishedTable table : new PublishedTables(postgres.connection(), publication).all()) {
+            boolean isCaptured = isCaptured(table.id());
+            if (isCaptured && table.isPartitioned() && !table.isPublished()) {
+                (table.hasPublishedPartitions() ? split : missing).add(table.sql());
+            } else if (isCaptured && !table.isPublished()) {
+                missing.add(table.sql());
+            }
+        }
+        refuse(missing, split);
+    }
+
+    private void refuse(List<String> missing, List<String> split) throws CaptureException {
+        if (!missing.isEmpty()) {
+            throw new CaptureException("The publication " + publication + " leaves out " + String.join(", ", missing)
+                    + " (" + database + "), so PostgreSQL would not tell their changes; as the owner of the tables:"
+                    + " ALTER PUBLICATION \"" + publication + "\" ADD TABLE " + String.join(", ", missing));
+        }
+        if (!split.isEmpty()) {
+            throw new CaptureException("The publication " + publication + " tells the changes of "
+                    + String.join(", ", split) + " under the names of the partitions (" + database
+                    + "), which are not captured; as its owner: ALTER PUBLICATION \"" + publication
+                    + "\" SET (publish_via_partition_root = true)");
+        }
+    }
+
+    private boolean isCaptured(TableId table) {
+        return config.getTableFilters().dataCollectionFilter().isIncluded(table);
+    }
+
+    private void commit() throws SQLException {
+        Connection connection = postgres.connection();
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+        }
+    }
+
+    private @Nullable String first(String query) throws SQLException {
+        try (Statement statement = postgres.connection().createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    private CaptureException refused(Exception e) {
+        String reason = e instanceof SQLException ? ": " + e.getMessage() : "";
+        return new CaptureException("PostgreSQL refused or did not answer (" + database + ")" + reason, e);
+    }
+
+    @Override
+    public void close() {
+        postgres.close();
     }
 }

@@ -2,7 +2,6 @@ package com.custom.pulsar.source;
 
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * every event before it is acknowledged, whatever its topic: the prefix of the hand-over order that is published without a
  * gap. A failed event stays a gap for ever, so nothing behind it is ever stored.
  *
- * Window: a ring of positions by sequence. Adding, acknowledging and advancing cost a few array accesses under one
+ * Window: a ring by place. Adding, acknowledging and advancing cost a few array accesses under one
  * uncontended lock; nothing is allocated per event.
  */
 /** Which events, in hand-over order, are published without a gap. Thread-safe. */
@@ -18,42 +17,37 @@ final class PublishedPrefix {
 
     private static final int INITIAL_WINDOW = 4096;
 
-    private final Consumer<String> onFailure;
-    private @Nullable SourcePosition[] window = new @Nullable SourcePosition[INITIAL_WINDOW];
+    private @Nullable Progress[] window = new @Nullable Progress[INITIAL_WINDOW];
     private BitSet published = new BitSet(INITIAL_WINDOW);
     private long head;
     private long tail;
     private boolean hasFailed;
-    private @Nullable SourcePosition last;
-
-    /** @param onFailure told the topic of the first event that could not be published */
-    PublishedPrefix(Consumer<String> onFailure) {
-        this.onFailure = onFailure;
-    }
+    private @Nullable Progress last;
 
     /**
      * Enters the next event.
      *
-     * @return its sequence, to be given back to {@link #published}
+     * @param progress how far the stream is once this event is published; null if another event of the same change follows
+     * @return its place, to be given back to {@link #published}
      */
-    synchronized long add(@Nullable SourcePosition position) {
+    synchronized long add(@Nullable Progress progress) {
         if (tail - head == window.length) {
             grow();
         }
-        window[index(tail)] = position;
+        window[index(tail)] = progress;
         return tail++;
     }
 
-    synchronized void published(long sequence) {
-        if (sequence < head || sequence >= tail) {
+    synchronized void published(long place) {
+        if (place < head || place >= tail) {
             return;
         }
-        published.set(index(sequence));
+        published.set(index(place));
         while (head < tail && published.get(index(head))) {
             int index = index(head);
-            SourcePosition position = window[index];
-            if (position != null) {
-                last = position;
+            Progress progress = window[index];
+            if (progress != null) {
+                last = progress;
             }
             window[index] = null;
             published.clear(index);
@@ -64,19 +58,18 @@ final class PublishedPrefix {
         }
     }
 
-    void failed(String topic) {
-        synchronized (this) {
-            if (hasFailed) {
-                return;
-            }
-            hasFailed = true;
-            notifyAll();
-        }
-        onFailure.accept(topic);
+    /** An event could not be published; the prefix never passes it. */
+    synchronized void failed() {
+        hasFailed = true;
+        notifyAll();
+    }
+
+    synchronized boolean hasFailed() {
+        return hasFailed;
     }
 
     /** The newest position with everything before it published; null if there is none yet. */
-    synchronized @Nullable SourcePosition last() {
+    synchronized @Nullable Progress last() {
         return last;
     }
 
@@ -99,19 +92,19 @@ final class PublishedPrefix {
 
     private void grow() {
         int count = window.length;
-        @Nullable SourcePosition[] larger = new @Nullable SourcePosition[count * 2];
+        @Nullable Progress[] larger = new @Nullable Progress[count * 2];
         BitSet largerPublished = new BitSet(larger.length);
-        for (long sequence = head; sequence < tail; sequence++) {
-            int target = (int) (sequence & (larger.length - 1));
-            larger[target] = window[index(sequence)];
-            largerPublished.set(target, published.get(index(sequence)));
+        for (long place = head; place < tail; place++) {
+            int target = (int) (place & (larger.length - 1));
+            larger[target] = window[index(place)];
+            largerPublished.set(target, published.get(index(place)));
         }
         window = larger;
         published = largerPublished;
     }
 
     // The window's length is a power of two.
-    private int index(long sequence) {
-        return (int) (sequence & (window.length - 1));
+    private int index(long place) {
+        return (int) (place & (window.length - 1));
     }
 }

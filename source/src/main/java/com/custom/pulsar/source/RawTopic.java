@@ -1,6 +1,6 @@
 package com.custom.pulsar.source;
 
-import java.util.Optional;
+import java.util.Objects;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RawTopic {
 
     private final String name;
-    private final Optional<String> destination;
+    private final String table;
     private final @Nullable Schema keySchema;
     private final Schema valueSchema;
     private final @Nullable String keyAvro;
@@ -27,9 +27,10 @@ final class RawTopic {
     private final @Nullable Field sourceLsn;
     private org.apache.pulsar.client.api.@Nullable Schema<KeyValue<byte[], byte[]>> schema;
 
-    RawTopic(String name, @Nullable Schema keySchema, Schema valueSchema) {
+    /** @param table as the database calls it, {@code schema.table} */
+    RawTopic(String name, String table, @Nullable Schema keySchema, Schema valueSchema) {
         this.name = name;
-        this.destination = Optional.of(name);
+        this.table = table;
         this.keySchema = keySchema;
         this.valueSchema = valueSchema;
         keyAvro = keySchema == null ? null : AvroText.of(keySchema);
@@ -44,18 +45,34 @@ final class RawTopic {
 
     /** By identity: Debezium keeps the schema objects of a table until the table changes. */
     boolean fits(SourceRecord event) {
-        return event.keySchema() == keySchema && (event.valueSchema() == valueSchema || event.valueSchema() == null);
+        return (event.keySchema() == keySchema || event.keySchema() == null)
+                && (event.valueSchema() == valueSchema || event.valueSchema() == null);
     }
 
     String name() {
         return name;
     }
 
-    Optional<String> destination() {
-        return destination;
+    String table() {
+        return table;
     }
 
-    /** Called by the instance thread only; made at the first call, by Pulsar's client, which the NAR does not bring. */
+    @Nullable
+    Schema keySchema() {
+        return keySchema;
+    }
+
+    /** Where its events go that the broker does not take. */
+    String deadLetters() {
+        return name + "-dlq";
+    }
+
+    /** Whether the topic's registered schema fits the other's events too. */
+    boolean hasSchemaOf(RawTopic other) {
+        return Objects.equals(keyAvro, other.keyAvro) && valueAvro.equals(other.valueAvro);
+    }
+
+    /** Called by the capture thread only; made at the first call, by Pulsar's client, which the NAR does not bring. */
     org.apache.pulsar.client.api.Schema<KeyValue<byte[], byte[]>> schema() {
         if (schema == null) {
             schema = RawJsonSchema.keyValue(keyAvro, valueAvro);

@@ -2,6 +2,7 @@ package com.custom.pulsar.source;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.client.admin.PulsarAdminException;
 import org.apache.pulsar.client.api.Consumer;
@@ -12,67 +13,90 @@ import org.apache.pulsar.client.api.Schema;
 import org.apache.pulsar.client.api.SubscriptionInitialPosition;
 import org.apache.pulsar.client.api.SubscriptionType;
 import org.apache.pulsar.common.policies.data.RetentionPolicies;
+import org.apache.pulsar.common.policies.data.SchemaCompatibilityStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a raw topic ready before its first event, so that no event can be trimmed before it is read: its retention is set
- * and the subscriptions exist from the earliest message on. Doing it again changes nothing. Used by the capture thread.
+ * Makes a topic ready before its first event. No event can be trimmed before it is read: the topic's retention is set and
+ * the subscriptions exist from the earliest message on. No event is stored twice: its deduplication is on. No change of a table
+ * stops the stream unless that is asked for: the compatibility of its schemas is set. Doing it again changes nothing. Used by the
+ * capture thread.
  */
 final class RawTopics implements EventEncoder.Topics {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RawTopics.class);
 
+    private static final String DEDUPLICATES = "Enabled";
+    private static final long POLICY_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long POLICY_POLL_MILLIS = 50;
+
     private final PulsarClient client;
     private final @Nullable PulsarAdmin admin;
     private final List<String> subscriptions;
     private final Optional<Integer> retentionMinutes;
+    private final Optional<SchemaCompatibilityStrategy> schemas;
 
     /** @param admin null if the functions worker does not give its admin client to instances */
     RawTopics(
             PulsarClient client,
             @Nullable PulsarAdmin admin,
             List<String> subscriptions,
-            Optional<Integer> retentionMinutes) {
+            Optional<Integer> retentionMinutes,
+            Optional<SchemaCompatibilityStrategy> schemas) {
         this.client = client;
         this.admin = admin;
         this.subscriptions = subscriptions;
         this.retentionMinutes = retentionMinutes;
-        if (admin == null && retentionMinutes.isPresent()) {
+        this.schemas = schemas;
+        if (admin == null) {
             LOGGER.warn(
-                    "The retention of raw topics is not set, because this functions worker gives instances no admin "
-                            + "client. Set exposeAdminClientEnabled: true in functions_worker.yml, or set the retention of "
-                            + "the namespace: pulsar-admin namespaces set-retention");
+                    "Retention and deduplication of raw topics are not set, because this functions worker gives instances "
+                            + "no admin client; without deduplication, events may come twice after a crash. Set "
+                            + "exposeAdminClientEnabled: true in functions_worker.yml, or set both for the namespace: "
+                            + "pulsar-admin namespaces set-retention, set-deduplication --enable");
         }
     }
 
     @Override
     public void makeReady(String topic) throws CaptureException {
+        makeReady(topic, subscriptions);
+    }
+
+    /** The same for dead letters, of which none may go before somebody has dealt with it. */
+    void makeDeadLettersReady(String topic) throws CaptureException {
+        makeReady(topic, List.of(OffsetTopic.GUARD));
+    }
+
+    private void makeReady(String topic, List<String> names) throws CaptureException {
         try {
             if (admin != null) {
-                makeReady(topic, admin);
+                makeReady(topic, names, admin);
             } else {
-                for (String subscription : subscriptions) {
+                for (String subscription : names) {
                     subscribe(topic, subscription);
                 }
             }
         } catch (PulsarClientException | PulsarAdminException e) {
-            throw new CaptureException("The raw topic " + topic + " could not be made ready", e);
+            throw new CaptureException("The topic " + topic + " could not be made ready: " + e.getMessage(), e);
         }
     }
 
-    private void makeReady(String topic, PulsarAdmin pulsar) throws PulsarAdminException {
-        if (retentionMinutes.isEmpty() && subscriptions.isEmpty()) {
-            return;
-        }
+    private void makeReady(String topic, List<String> names, PulsarAdmin pulsar)
+            throws PulsarAdminException, CaptureException {
         List<String> existing = existingSubscriptions(topic, pulsar);
         if (retentionMinutes.isPresent()) {
             int minutes = retentionMinutes.get();
             // A size of -1 sets no bound; Pulsar allows "none" in both or in neither.
             pulsar.topicPolicies().setRetention(topic, new RetentionPolicies(minutes, minutes == 0 ? 0 : -1));
         }
-        for (String subscription : subscriptions) {
+        if (schemas.isPresent()) {
+            pulsar.topicPolicies().setSchemaCompatibilityStrategy(topic, schemas.get());
+        }
+        // Last: the broker applies policies in their order, and this is the one whose effect can be seen.
+        deduplicate(topic, pulsar);
+        for (String subscription : names) {
             if (existing.contains(subscription)) {
                 continue;
             }
@@ -81,6 +105,27 @@ final class RawTopics implements EventEncoder.Topics {
             } catch (PulsarAdminException.ConflictException e) {
                 LOGGER.debug("{} has the subscription {} by now", topic, subscription);
             }
+        }
+    }
+
+    // The policy takes effect some time after it is set, and what is sent before that is not remembered.
+    private static void deduplicate(String topic, PulsarAdmin pulsar) throws PulsarAdminException, CaptureException {
+        pulsar.topicPolicies().setDeduplicationStatus(topic, true);
+        long began = System.nanoTime();
+        String status = pulsar.topics().getStats(topic).getDeduplicationStatus();
+        while (!DEDUPLICATES.equals(status)) {
+            if (System.nanoTime() - began > POLICY_NANOS) {
+                throw new CaptureException(
+                        "The deduplication of " + topic + " is " + status
+                                + " and did not become enabled; are topic policies on (topicLevelPoliciesEnabled in broker.conf)?");
+            }
+            try {
+                Thread.sleep(POLICY_POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CaptureException("Interrupted while the deduplication of " + topic + " was turned on", e);
+            }
+            status = pulsar.topics().getStats(topic).getDeduplicationStatus();
         }
     }
 

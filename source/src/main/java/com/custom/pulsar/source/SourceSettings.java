@@ -1,17 +1,29 @@
 package com.custom.pulsar.source;
 
+import com.custom.pulsar.source.signal.SignalSettings;
+import io.debezium.config.Configuration;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.pulsar.common.policies.data.SchemaCompatibilityStrategy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings of the source, complete and resolved.
@@ -20,20 +32,39 @@ import org.jspecify.annotations.Nullable;
  * @param offsetTopic full name of the topic that holds the offsets
  * @param subscriptions those that each raw topic must have before its first event
  * @param retentionMinutes how long each raw topic keeps what is read: -1 for ever; empty leaves the namespace's policy
+ * @param schemaCompatibility of each raw topic; empty leaves the namespace's
+ * @param code digest of the code that was deployed; empty where nobody gave it
  */
 record SourceSettings(
         Map<String, String> debezium,
         String offsetTopic,
         List<String> subscriptions,
-        Optional<Integer> retentionMinutes) {
+        Optional<Integer> retentionMinutes,
+        Optional<SchemaCompatibilityStrategy> schemaCompatibility,
+        SizeLimit sizeLimit,
+        String code) {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(SourceSettings.class);
     private static final String OWN_PREFIX = "cdc.";
     private static final String OFFSET_TOPIC = "cdc.offsets.topic";
     private static final String SUBSCRIPTIONS = "cdc.subscriptions";
     private static final String RETENTION = "cdc.retention.minutes";
-    // Which code it is meant for: read by whoever deploys, so that new code is a changed configuration.
+    // Which code it is meant for: new code is a changed configuration for who deploys, and may number events otherwise.
     private static final String CODE = "cdc.code";
-    private static final List<String> OWN = List.of(CODE, OFFSET_TOPIC, RETENTION, SUBSCRIPTIONS);
+    static final String SCHEMA_COMPATIBILITY = "cdc.schema.compatibility";
+    private static final String OVERSIZED = "cdc.oversized";
+    private static final String MAX_MESSAGE_BYTES = "cdc.max.message.bytes";
+    private static final List<String> OWN = List.of(
+            CODE,
+            MAX_MESSAGE_BYTES,
+            OFFSET_TOPIC,
+            OVERSIZED,
+            RETENTION,
+            SCHEMA_COMPATIBILITY,
+            SignalSettings.CONDITIONS,
+            SUBSCRIPTIONS);
+    // Leaves what the namespace says.
+    private static final String OF_NAMESPACE = "namespace";
 
     private static final List<String> REQUIRED = List.of(
             "topic.prefix",
@@ -43,6 +74,9 @@ record SourceSettings(
             "database.dbname",
             "slot.name",
             "publication.name");
+
+    // custom: nobody knows.
+    private static final List<String> SNAPSHOT_AT_EVERY_START = List.of("always", "custom", "configuration_based");
 
     private static final String MASK = "custom.sanitize.pattern";
     // Debezium's own, which a custom one replaces.
@@ -57,6 +91,12 @@ record SourceSettings(
             Map.entry("publication.autocreate.mode", "disabled"),
             Map.entry("snapshot.mode", "initial"),
             Map.entry("decimal.handling.mode", "string"),
+            // Microseconds would make months of 30.4 days of them.
+            Map.entry("interval.handling.mode", "string"),
+            // Columns of types that Debezium does not know would be left out without a word.
+            Map.entry("include.unknown.datatypes", "true"),
+            // Truncations would be.
+            Map.entry("skipped.operations", "none"),
             Map.entry("tombstones.on.delete", "true"),
             // A topic prefix such as "db-1" is no legal part of an Avro name.
             Map.entry("schema.name.adjustment.mode", "avro"),
@@ -65,6 +105,13 @@ record SourceSettings(
             Map.entry("max.queue.size", "32768"),
             Map.entry("max.queue.size.in.bytes", Long.toString(64L * 1024 * 1024)),
             Map.entry("slot.drop.on.stop", "false"),
+            Map.entry(SlotCare.HEARTBEAT_INTERVAL, "10000"),
+            Map.entry(SlotCare.HEARTBEAT_QUERY, SlotCare.HEARTBEAT),
+            // Incremental snapshots without a table to write to.
+            Map.entry("read.only", "true"),
+            Map.entry("signal.enabled.channels", "source,pulsar"),
+            Map.entry("signal.poll.interval.ms", "1000"),
+            Map.entry("notification.enabled.channels", "pulsar"),
             // Its queue of 1,000 overflows at high rates, with a line in the log for each event that does not fit.
             Map.entry("statistics.metrics.enabled", "false"),
             // A walsender of a killed instance can hold the slot for a while.
@@ -102,8 +149,9 @@ record SourceSettings(
                 texts.put(key, references.resolve(key, text, problems));
             }
         });
+        FormerNames former = new FormerNames(namespace, problems);
         Map<String, String> debezium = new LinkedHashMap<>(DEFAULTS);
-        texts.forEach((key, text) -> {
+        former.translate(texts).forEach((key, text) -> {
             if (!key.startsWith(OWN_PREFIX)) {
                 debezium.put(key, text);
             } else if (!OWN.contains(key)) {
@@ -117,18 +165,86 @@ record SourceSettings(
         if (!missing.isEmpty()) {
             problems.add("missing: " + String.join(", ", missing));
         }
+        problems.addAll(new KnownSettings().unknown(debezium));
+        addOutOfRange(debezium, missing, problems);
+        former.warnings().forEach(warning -> LOGGER.warn("{}", warning));
         mask(debezium, referring);
+        SlotCare.hideHeartbeats(debezium);
         String offsetTopic = offsetTopic(texts.get(OFFSET_TOPIC), namespace, sourceName, problems);
         Optional<Integer> retention = retention(texts.get(RETENTION), problems);
+        Optional<SchemaCompatibilityStrategy> schemas = schemas(texts.get(SCHEMA_COMPATIBILITY), problems);
+        Optional<SizeLimit> limit = sizeLimit(texts.get(MAX_MESSAGE_BYTES), texts.get(OVERSIZED), problems);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
                     "The settings of source " + sourceName + " are wrong: " + String.join("; ", problems));
         }
-        return new SourceSettings(debezium, offsetTopic, list(texts.get(SUBSCRIPTIONS)), retention);
+        return new SourceSettings(
+                debezium,
+                offsetTopic,
+                list(texts.get(SUBSCRIPTIONS)),
+                retention,
+                schemas,
+                limit.orElseThrow(),
+                texts.getOrDefault(CODE, ""));
+    }
+
+    /** The first part of the raw topics' names. */
+    String prefix() {
+        return debezium.getOrDefault("topic.prefix", "");
+    }
+
+    String slot() {
+        return debezium.getOrDefault("slot.name", "");
+    }
+
+    SlotCustody custody(String sourceName) {
+        return new SlotCustody(
+                sourceName,
+                slot(),
+                debezium.getOrDefault("database.dbname", ""),
+                debezium.getOrDefault("snapshot.mode", ""));
+    }
+
+    /**
+     * Fingerprint of what decides which events the stream has and in which order: everything but how the database is reached.
+     * Where each start takes a snapshot no two starts have the same.
+     */
+    String stream() {
+        StringBuilder text = new StringBuilder(code).append(sizeLimit);
+        new TreeMap<>(debezium).forEach((key, value) -> {
+            if (!key.startsWith("database.") || key.equals("database.dbname")) {
+                text.append('\n').append(key).append('=').append(value);
+            }
+        });
+        if (SNAPSHOT_AT_EVERY_START.contains(debezium.getOrDefault("snapshot.mode", ""))
+                // A transaction that is gone on with in its middle has no beginning among its events.
+                || Boolean.parseBoolean(debezium.get("provide.transaction.metadata"))) {
+            text.append('\n').append(UUID.randomUUID());
+        }
+        return HexFormat.of().formatHex(sha256(text.toString()));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     boolean hasTombstones() {
         return Boolean.parseBoolean(debezium.get("tombstones.on.delete"));
+    }
+
+    // Debezium would check one by one as it starts, with the value in its message.
+    private static void addOutOfRange(Map<String, String> debezium, List<String> told, List<String> problems) {
+        Configuration.from(debezium).validate(PostgresConnectorConfig.ALL_FIELDS, (field, value, problem) -> {
+            String given = value == null ? "" : value.toString();
+            if (!told.contains(field.name())) {
+                problems.add(
+                        field.name() + ": " + (given.isBlank() ? problem : problem.replace(given, "what is given")));
+            }
+        });
     }
 
     // Debezium logs its settings at start, and knows secrets by the ends of their names only.
@@ -202,6 +318,42 @@ record SourceSettings(
         }
         problems.add(RETENTION + " must be a whole number of minutes, or -1 to keep for ever");
         return Optional.empty();
+    }
+
+    private static Optional<SchemaCompatibilityStrategy> schemas(@Nullable String text, List<String> problems) {
+        if (text == null || text.isBlank()) {
+            return Optional.of(SchemaCompatibilityStrategy.ALWAYS_COMPATIBLE);
+        }
+        if (text.strip().equals(OF_NAMESPACE)) {
+            return Optional.empty();
+        }
+        List<String> known = Stream.of(SchemaCompatibilityStrategy.values())
+                .filter(strategy -> strategy != SchemaCompatibilityStrategy.UNDEFINED)
+                .map(Enum::name)
+                .toList();
+        if (known.contains(text.strip())) {
+            return Optional.of(SchemaCompatibilityStrategy.valueOf(text.strip()));
+        }
+        problems.add(SCHEMA_COMPATIBILITY + " must be " + OF_NAMESPACE + " or one of " + String.join(", ", known));
+        return Optional.empty();
+    }
+
+    private static Optional<SizeLimit> sizeLimit(
+            @Nullable String bytes, @Nullable String oversized, List<String> problems) {
+        String policy = oversized == null || oversized.isBlank() ? "dead-letter" : oversized.strip();
+        if (!policy.equals("dead-letter") && !policy.equals("halt")) {
+            problems.add(OVERSIZED + " must be dead-letter or halt");
+            return Optional.empty();
+        }
+        try {
+            int limit = bytes == null || bytes.isBlank() ? SizeLimit.DEFAULT_BYTES : Integer.parseInt(bytes.strip());
+            return Optional.of(
+                    new SizeLimit(limit, policy.equals("halt") ? SizeLimit.Policy.HALT : SizeLimit.Policy.DEAD_LETTER));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    MAX_MESSAGE_BYTES + " must be a whole number of bytes above 131072, the broker's maxMessageSize");
+            return Optional.empty();
+        }
     }
 
     private static List<String> list(@Nullable String text) {

@@ -1,9 +1,9 @@
 package com.custom.pulsar.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -22,29 +22,36 @@ class CaptureTest {
     private static final Schema VALUE =
             SchemaBuilder.struct().field("op", Schema.STRING_SCHEMA).build();
 
-    private final EventQueue queue = new EventQueue(100, 1_000_000);
+    private final List<Captured> captured = new ArrayList<>();
+    private final Ending ending = new Ending();
     private final Script script = new Script();
     private long nanos;
-    private final Capture capture = new Capture(script, new EventEncoder("", topic -> {}, true), queue, () -> nanos);
+    private final Capture capture = new Capture(
+            script,
+            new EventEncoder("", topic -> {}, new SizeLimit(SizeLimit.DEFAULT_BYTES, SizeLimit.Policy.HALT), true),
+            captured::add,
+            ending::fail,
+            () -> nanos);
 
     @Test
-    void whatIsPolledIsQueuedAndAnEmptyPollIsNoEnd() throws Exception {
+    void whatIsPolledGoesOnAndAnEmptyPollIsNoEnd() {
         script.then(() -> null).then(List::of).then(() -> List.of(event())).then(() -> {
             throw new ConnectException("end of the script");
         });
         capture.run();
-        assertThatThrownBy(queue::take).hasMessage("end of the script");
+        assertThat(ending.failure().orElseThrow()).hasMessage("end of the script");
         assertThat(script.isDone()).isTrue();
+        assertThat(captured).hasSize(1);
     }
 
     @Test
-    void aFailureComesOutOfTheQueueWithItsCause() {
+    void aFailureEndsTheSourceWithItsCause() {
         ConnectException failure = new ConnectException("slot is gone");
         script.then(() -> {
             throw failure;
         });
         capture.run();
-        assertThatThrownBy(queue::take).isInstanceOf(CaptureException.class).hasCause(failure);
+        assertThat(ending.failure()).containsSame(failure);
     }
 
     @Test
@@ -61,7 +68,7 @@ class CaptureTest {
         });
         capture.run();
         assertThat(script.isDone()).isTrue();
-        assertThatThrownBy(queue::take).hasMessageContaining("for a minute");
+        assertThat(ending.failure().orElseThrow()).hasMessageContaining("for a minute");
     }
 
     @Test
@@ -78,7 +85,7 @@ class CaptureTest {
             throw new ConnectException("end of the script");
         });
         capture.run();
-        assertThatThrownBy(queue::take).hasMessage("end of the script");
+        assertThat(ending.failure().orElseThrow()).hasMessage("end of the script");
     }
 
     @Test
@@ -92,18 +99,17 @@ class CaptureTest {
             return List.of();
         });
         capture.run();
-        assertThatThrownBy(queue::take).hasMessage("connection refused");
+        assertThat(ending.failure().orElseThrow()).hasMessage("connection refused");
     }
 
     @Test
-    void stoppingEndsItWithoutAFailure() throws Exception {
+    void stoppingEndsItWithoutAFailure() {
         script.then(() -> {
             capture.stop();
             throw new InterruptedException();
         });
         capture.run();
-        queue.put(new Checkpoint(new SourcePosition(Map.of(), Map.of())));
-        assertThat(queue.take()).isInstanceOf(Checkpoint.class);
+        assertThat(ending.failure()).isEmpty();
     }
 
     private static SourceRecord event() {

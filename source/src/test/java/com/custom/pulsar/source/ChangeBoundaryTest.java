@@ -33,7 +33,13 @@ class ChangeBoundaryTest {
     @Test
     void aDeleteWithoutTombstoneIsCompleteByItself() {
         assertThat(new ChangeBoundary(false).isLastOfChange(event("d", 1))).isTrue();
-        assertThat(new ChangeBoundary(true).isLastOfChange(event("d", null))).isTrue();
+    }
+
+    @Test
+    void aDeleteWithoutKeyIsCompleteWithItsTombstoneToo() {
+        ChangeBoundary boundary = new ChangeBoundary(true);
+        assertThat(boundary.isLastOfChange(event("d", null))).isFalse();
+        assertThat(boundary.isLastOfChange(event(null, null))).isTrue();
     }
 
     @Test
@@ -51,6 +57,32 @@ class ChangeBoundaryTest {
         ChangeBoundary boundary = new ChangeBoundary(false);
         assertThat(boundary.isLastOfChange(withNewKey(event("d", 1)))).isFalse();
         assertThat(boundary.isLastOfChange(event("c", 2))).isTrue();
+    }
+
+    @Test
+    void aRowOfAnIncrementalSnapshotCompletesNothing() {
+        ChangeBoundary boundary = new ChangeBoundary(true);
+        assertThat(boundary.isLastOfChange(withSnapshot(event("r", 7)))).isFalse();
+        assertThat(boundary.isLastOfChange(withSnapshot(event("c", 1)))).isTrue();
+    }
+
+    @Test
+    void aRowOfAnIncrementalSnapshotInTheMidstOfAChangedKeyDoesNotEndIt() {
+        ChangeBoundary boundary = new ChangeBoundary(false);
+        assertThat(boundary.isLastOfChange(withNewKey(event("d", 1)))).isFalse();
+        assertThat(boundary.isLastOfChange(withSnapshot(event("r", 7)))).isFalse();
+        assertThat(boundary.isLastOfChange(event("c", 2))).isTrue();
+    }
+
+    private static SourceRecord withSnapshot(SourceRecord event) {
+        return new SourceRecord(
+                event.sourcePartition(),
+                Map.of("incremental_snapshot_collections", "[]"),
+                event.topic(),
+                event.keySchema(),
+                event.key(),
+                event.valueSchema(),
+                event.value());
     }
 
     private static SourceRecord withNewKey(SourceRecord delete) {

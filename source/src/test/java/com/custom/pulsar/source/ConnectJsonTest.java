@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.connect.data.ConnectSchema;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -67,6 +70,62 @@ class ConnectJsonTest {
     }
 
     @Test
+    void aValueThatIsTheDefaultIsWrittenWhetherItIsTheSameObjectOrAnotherOne() {
+        String common = new String("open");
+        Schema withDefault =
+                SchemaBuilder.string().optional().defaultValue(common).build();
+        Schema schema = SchemaBuilder.struct().field("s", withDefault).build();
+        assertThat(written(schema, new Struct(schema).put("s", common))).isEqualTo("{\"s\":\"open\"}");
+        assertThat(written(schema, new Struct(schema).put("s", new String("open"))))
+                .isEqualTo("{\"s\":\"open\"}");
+        assertThat(written(schema, new Struct(schema).put("s", "closed"))).isEqualTo("{\"s\":\"closed\"}");
+    }
+
+    @Test
+    void aSchemaThatOnlyEqualsTheAnnouncedOneIsComparedOnce() {
+        CountingSchema alike = new CountingSchema("n", Schema.INT32_SCHEMA);
+        ConnectJson plan = ConnectJson.plan(new CountingSchema("n", Schema.INT32_SCHEMA));
+        JsonBuffer out = new JsonBuffer();
+
+        for (int n = 0; n < 3; n++) {
+            plan.write(new Struct(alike).put("n", n), out);
+        }
+
+        assertThat(new String(out.toBytes(), StandardCharsets.UTF_8)).isEqualTo("{\"n\":0}{\"n\":1}{\"n\":2}");
+        assertThat(alike.comparisons).isEqualTo(1);
+    }
+
+    @Test
+    void aSchemaOfAnotherVersionIsRefusedAlsoBehindOneThatWasAlike() {
+        ConnectJson plan = ConnectJson.plan(new CountingSchema("n", Schema.INT32_SCHEMA));
+        JsonBuffer out = new JsonBuffer();
+        plan.write(new Struct(new CountingSchema("n", Schema.INT32_SCHEMA)).put("n", 1), out);
+        Struct other = new Struct(new CountingSchema("n", Schema.INT64_SCHEMA)).put("n", 1L);
+
+        assertThatThrownBy(() -> plan.write(other, out)).isInstanceOf(DataException.class);
+    }
+
+    /** A struct's schema that counts how often it is compared with another one. */
+    private static final class CountingSchema extends ConnectSchema {
+        private int comparisons;
+
+        CountingSchema(String field, Schema type) {
+            super(Type.STRUCT, false, null, "t", null, null, null, List.of(new Field(field, 0, type)), null, null);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            comparisons++;
+            return super.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return super.hashCode();
+        }
+    }
+
+    @Test
     void theSourceBlockGetsItsDefaults() {
         Schema schema = SchemaBuilder.struct()
                 .name("io.debezium.connector.postgresql.Source")
@@ -87,6 +146,28 @@ class ConnectJsonTest {
         assertThat(written(Schema.INT32_SCHEMA, 0)).isEqualTo("0");
         assertThat(written(Schema.FLOAT64_SCHEMA, 1e300)).isEqualTo("1.0E300");
         assertThat(written(Schema.FLOAT64_SCHEMA, -0.0)).isEqualTo("-0.0");
+    }
+
+    @Test
+    void wholeNumbersOfEveryLengthAreWrittenAsJavaWritesThem() {
+        List<Long> numbers = new ArrayList<>(List.of(0L, (long) Integer.MAX_VALUE, Integer.MAX_VALUE + 1L));
+        for (long power = 1; power > 0 && power <= Long.MAX_VALUE / 10; power *= 10) {
+            numbers.addAll(List.of(power - 1, power, power + 1, 7 * power + power / 3));
+        }
+        for (long number : numbers) {
+            assertThat(written(Schema.INT64_SCHEMA, number)).isEqualTo(Long.toString(number));
+            assertThat(written(Schema.INT64_SCHEMA, -number)).isEqualTo(Long.toString(-number));
+        }
+    }
+
+    @Test
+    void textIsEscapedFromWhereItIsNoLongerPlain() {
+        for (int plain : List.of(0, 1, 50, 4_090, 4_095, 4_096, 10_000)) {
+            String begin = "x".repeat(plain);
+            assertThat(written(Schema.STRING_SCHEMA, begin)).isEqualTo("\"" + begin + "\"");
+            assertThat(written(Schema.STRING_SCHEMA, begin + "\"\u20ac\ud83d\ude00y"))
+                    .isEqualTo("\"" + begin + "\\\"\u20ac\\uD83D\\uDE00y\"");
+        }
     }
 
     @Test

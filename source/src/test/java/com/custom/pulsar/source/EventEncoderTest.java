@@ -38,44 +38,48 @@ class EventEncoderTest {
             .build();
 
     private final List<String> madeReady = new ArrayList<>();
-    private final EventEncoder encoder = new EventEncoder("persistent://public/default/", new RecordingTopics(), true);
+    private final EventEncoder encoder = new EventEncoder(
+            "persistent://public/default/",
+            new RecordingTopics(),
+            new SizeLimit(SizeLimit.DEFAULT_BYTES, SizeLimit.Policy.DEAD_LETTER),
+            true);
 
     @Test
     void anEventBecomesKeyAndValueAsJsonOnTheTopicOfItsTable() throws Exception {
         RawEvent event = (RawEvent) encoder.encode(change("c", 7, 500L));
-        assertThat(event.getDestinationTopic()).contains("persistent://public/default/dbserver1.public.customers");
-        assertThat(text(event.getValue().getKey())).isEqualTo("{\"id\":7}");
-        assertThat(text(event.getValue().getValue()))
+        assertThat(event.topic().name()).isEqualTo("persistent://public/default/dbserver1.public.customers");
+        assertThat(text(event.value().getKey())).isEqualTo("{\"id\":7}");
+        assertThat(text(event.value().getValue()))
                 .isEqualTo("{\"after\":{\"id\":7},\"source\":{\"ts_ms\":1637012345678,\"lsn\":500},\"op\":\"c\"}");
     }
 
     @Test
     void theTimeOfTheChangeAndItsLsnGoAlong() throws Exception {
         RawEvent event = (RawEvent) encoder.encode(change("c", 7, 500L));
-        assertThat(event.getEventTime()).contains(1_637_012_345_678L);
-        assertThat(event.getProperties()).isEqualTo(Map.of("cdc.lsn", "500", "cdc.op", "c"));
+        assertThat(event.eventTime()).isEqualTo(1_637_012_345_678L);
+        assertThat(event.properties()).isEqualTo(Map.of("cdc.lsn", "500", "cdc.op", "c"));
     }
 
     @Test
     void anEventWithoutLsnHasNoSuchProperty() throws Exception {
         RawEvent event = (RawEvent) encoder.encode(change("r", 7, null));
-        assertThat(event.getProperties()).isEqualTo(Map.of("cdc.op", "r"));
+        assertThat(event.properties()).isEqualTo(Map.of("cdc.op", "r"));
     }
 
     @Test
     void aTombstoneHasAKeyANullValueAndTheTimeOfItsOffset() throws Exception {
         encoder.encode(change("d", 7, 500L));
         RawEvent tombstone = (RawEvent) encoder.encode(tombstone());
-        assertThat(text(tombstone.getValue().getKey())).isEqualTo("{\"id\":7}");
-        assertThat(tombstone.getValue().getValue()).isNull();
-        assertThat(tombstone.getEventTime()).contains(1_637_012_345_999L);
+        assertThat(text(tombstone.value().getKey())).isEqualTo("{\"id\":7}");
+        assertThat(tombstone.value().getValue()).isNull();
+        assertThat(tombstone.eventTime()).isEqualTo(1_637_012_345_999L);
     }
 
     @Test
     void aTableWithoutPrimaryKeyGivesNoKey() throws Exception {
         RawEvent event = (RawEvent) encoder.encode(new SourceRecord(
                 Map.of(), Map.of(), "dbserver1.public.logs", null, null, null, ENVELOPE, envelope("c", 1, 5L)));
-        assertThat(event.getValue().getKey()).isNull();
+        assertThat(event.value().getKey()).isNull();
     }
 
     @Test
@@ -111,6 +115,63 @@ class EventEncoderTest {
                 new Struct(heartbeat).put("ts_ms", 1L)));
         assertThat(captured).isEqualTo(new Checkpoint(new SourcePosition(Map.of("server", "s"), Map.of("lsn", 9L))));
         assertThat(madeReady).isEmpty();
+    }
+
+    @Test
+    void theTombstoneOfARowWithoutKeyOnlyMovesThePosition() throws Exception {
+        encoder.encode(new SourceRecord(
+                Map.of(), Map.of(), "dbserver1.public.logs", null, null, null, ENVELOPE, envelope("d", 1, 5L)));
+        Captured tombstone = encoder.encode(new SourceRecord(
+                Map.of("server", "s"), Map.of("lsn", 9L), "dbserver1.public.logs", null, null, null, null, null));
+        assertThat(tombstone).isEqualTo(new Checkpoint(new SourcePosition(Map.of("server", "s"), Map.of("lsn", 9L))));
+    }
+
+    @Test
+    void aTruncationHasNoKeyAndLeavesItsTopicTheSchemaOfOne() throws Exception {
+        RawEvent before = (RawEvent) encoder.encode(change("c", 7, 500L));
+        RawEvent truncation = (RawEvent) encoder.encode(new SourceRecord(
+                Map.of(), Map.of(), "dbserver1.public.customers", null, null, null, ENVELOPE, envelope("t", 1, 5L)));
+        assertThat(truncation.value().getKey()).isNull();
+        assertThat(truncation.topic().hasSchemaOf(before.topic())).isTrue();
+    }
+
+    @Test
+    void twoTablesNeverShareATopic() throws Exception {
+        Schema source = SchemaBuilder.struct()
+                .field("schema", Schema.STRING_SCHEMA)
+                .field("table", Schema.STRING_SCHEMA)
+                .build();
+        encoder.encode(named(source, "a_b"));
+        encoder.encode(named(source, "a_b"));
+        assertThatThrownBy(() -> encoder.encode(named(source, "a b")))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining(
+                        "public.a_b and public.a b would share the topic persistent://public/default/s.public.a_b");
+    }
+
+    @Test
+    void aTableThatIsNamedLikeAnotherKindOfTopicGetsATopicOfItsOwnKind() {
+        assertThat(RawTopicName.of("persistent://public/default/", "s.public.orders-enriched"))
+                .isEqualTo("persistent://public/default/s.public.orders-enriched_");
+        assertThat(RawTopicName.of("", "s.public.orders-dlq")).isEqualTo("s.public.orders-dlq_");
+        assertThat(RawTopicName.of("", "s.public.orders-partition-0")).isEqualTo("s.public.orders-partition-0_");
+        assertThat(RawTopicName.of("", "s.public.orders-dlq-copy")).isEqualTo("s.public.orders-dlq-copy");
+    }
+
+    private static SourceRecord named(Schema source, String table) {
+        // A schema object of its own, as Debezium has for each table.
+        Schema envelope = SchemaBuilder.struct().field("source", source).build();
+        return new SourceRecord(
+                Map.of(),
+                Map.of(),
+                "s.public.a_b",
+                null,
+                null,
+                envelope,
+                new Struct(envelope)
+                        .put(
+                                "source",
+                                new Struct(source).put("schema", "public").put("table", table)));
     }
 
     @Test

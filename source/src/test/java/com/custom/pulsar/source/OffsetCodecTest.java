@@ -21,14 +21,31 @@ class OffsetCodecTest {
         offset.put("snapshot_completed", true);
         offset.put("nothing", null);
         offset.put("ratio", 0.5);
-        SourcePosition position = new SourcePosition(Map.of("server", "dbserver1"), offset);
+        StoredPosition position = new StoredPosition(
+                Map.of("server", "dbserver1"), offset, "pulsar_cdc_s", new Numbering("k3x", 1L << 40, "f00d"));
         assertThat(OffsetCodec.position(OffsetCodec.value(position))).isEqualTo(position);
+    }
+
+    @Test
+    void aStartBeforeTheFirstEventHasNoOffset() {
+        StoredPosition start = new StoredPosition(
+                Map.of("server", "dbserver1"), null, "pulsar_cdc_s", new Numbering("k3x", 0, "f00d"));
+        assertThat(OffsetCodec.position(OffsetCodec.value(start))).isEqualTo(start);
+        assertThat(OffsetCodec.position(OffsetCodec.value(start)).position()).isEmpty();
+    }
+
+    @Test
+    void aRecordFromElsewhereHasNoNumberingAndNoSlot() {
+        StoredPosition old = OffsetCodec.position(utf8("{\"partition\":{\"server\":\"s\"},\"offset\":{\"lsn\":7}}"));
+        assertThat(old.numbering()).isNull();
+        assertThat(old.slot()).isNull();
+        assertThat(old.position()).contains(new SourcePosition(Map.of("server", "s"), Map.of("lsn", 7L)));
     }
 
     @Test
     void smallWholeNumbersAreLongsAsDebeziumCastsThem() {
         byte[] stored = utf8("{\"partition\":{\"server\":\"s\"},\"offset\":{\"lsn\":7}}");
-        assertThat(OffsetCodec.position(stored).offset().get("lsn")).isEqualTo(7L);
+        assertThat(OffsetCodec.position(stored).offset()).isEqualTo(Map.of("lsn", 7L));
     }
 
     @Test

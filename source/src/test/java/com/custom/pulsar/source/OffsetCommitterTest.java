@@ -14,7 +14,7 @@ class OffsetCommitterTest {
 
     private final List<String> steps = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
-    private final PublishedPrefix prefix = new PublishedPrefix(topic -> {});
+    private final PublishedPrefix prefix = new PublishedPrefix();
     private final StoredOffsets offsets = new StoredOffsets();
     private boolean isBrokerGone;
     private final OffsetCommitter committer = new OffsetCommitter(
@@ -75,14 +75,14 @@ class OffsetCommitterTest {
         assertThat(steps).startsWith("store {lsn=5}");
     }
 
-    private void store(SourcePosition position) throws PulsarClientException {
+    private void store(Progress progress) throws PulsarClientException {
         if (isBrokerGone) {
             throw new PulsarClientException.TimeoutException("no answer");
         }
-        steps.add("store " + position.offset());
+        steps.add("store " + progress.position().offset());
     }
 
-    private static SourcePosition at(long lsn) {
-        return new SourcePosition(PARTITION, Map.of("lsn", lsn));
+    private static Progress at(long lsn) {
+        return new Progress(new SourcePosition(PARTITION, Map.of("lsn", lsn)), lsn);
     }
 }

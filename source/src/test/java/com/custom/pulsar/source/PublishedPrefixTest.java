@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishedPrefixTest {
 
-    private final List<String> failures = new ArrayList<>();
-    private final PublishedPrefix prefix = new PublishedPrefix(failures::add);
+    private final PublishedPrefix prefix = new PublishedPrefix();
 
     @Test
     void thereIsNoPositionBeforeTheFirstEventIsPublished() {
@@ -47,15 +46,15 @@ class PublishedPrefixTest {
     }
 
     @Test
-    void aFailedEventIsNeverPassedAndIsToldOnce() {
+    void aFailedEventIsNeverPassed() {
         prefix.published(prefix.add(at(1)));
         prefix.add(at(2));
         long third = prefix.add(at(3));
-        prefix.failed("topic-a");
-        prefix.failed("topic-b");
+        assertThat(prefix.hasFailed()).isFalse();
+        prefix.failed();
         prefix.published(third);
         assertThat(prefix.last()).isEqualTo(at(1));
-        assertThat(failures).containsExactly("topic-a");
+        assertThat(prefix.hasFailed()).isTrue();
     }
 
     @Test
@@ -106,11 +105,11 @@ class PublishedPrefixTest {
     void waitingForQuietGivesUpAfterAFailureOrTheTime() throws InterruptedException {
         prefix.add(at(1));
         assertThat(prefix.awaitQuiet(1)).isFalse();
-        prefix.failed("topic");
+        prefix.failed();
         assertThat(prefix.awaitQuiet(60_000)).isFalse();
     }
 
-    private static SourcePosition at(long lsn) {
-        return new SourcePosition(Map.of("server", "s"), Map.of("lsn", lsn));
+    private static Progress at(long lsn) {
+        return new Progress(new SourcePosition(Map.of("server", "s"), Map.of("lsn", lsn)), lsn);
     }
 }

@@ -30,17 +30,24 @@ class SourceSettingsTest {
         configs.put("snapshot.fetch.size", 1000);
         configs.put("provide.transaction.metadata", true);
         configs.put("table.include.list", List.of("public.customers", "public\\.order.*"));
-        configs.put("heartbeat.interval.ms", 12_345_678_901L);
-        configs.put("some.ratio", 0.5);
+        configs.put("max.queue.size.in.bytes", 12_345_678_901L);
+        configs.put("openlineage.some.ratio", 0.5);
         assertThat(read(configs).debezium())
                 .containsEntry("max.batch.size", "8192")
                 .containsEntry("snapshot.fetch.size", "1000")
                 .containsEntry("provide.transaction.metadata", "true")
                 .containsEntry("table.include.list", "public.customers,public\\.order.*")
-                .containsEntry("heartbeat.interval.ms", "12345678901")
-                .containsEntry("some.ratio", "0.5")
+                .containsEntry("max.queue.size.in.bytes", "12345678901")
+                .containsEntry("openlineage.some.ratio", "0.5")
                 .containsEntry("topic.prefix", "dbserver1")
                 .containsEntry("database.port", "5432");
+    }
+
+    @Test
+    void heartbeatsCanBeTurnedOff() {
+        Map<String, Object> configs = required();
+        configs.put("heartbeat.interval.ms", 0);
+        assertThat(read(configs).debezium()).containsEntry("heartbeat.interval.ms", "0");
     }
 
     @Test
@@ -56,6 +63,12 @@ class SourceSettingsTest {
                 .containsEntry("decimal.handling.mode", "string")
                 .containsEntry("poll.interval.ms", "10")
                 .containsEntry("max.queue.size.in.bytes", "67108864")
+                .containsEntry("heartbeat.interval.ms", "10000")
+                .containsEntry(
+                        "heartbeat.action.query", "SELECT pg_logical_emit_message(false, 'pulsar-cdc-heartbeat', '')")
+                .containsEntry("message.prefix.exclude.list", "pulsar-cdc-heartbeat")
+                .containsEntry("read.only", "true")
+                .containsEntry("signal.enabled.channels", "source,pulsar")
                 .containsKey("connector.class");
         assertThat(settings.hasTombstones()).isFalse();
         assertThat(read(required()).hasTombstones()).isTrue();
@@ -110,13 +123,46 @@ class SourceSettingsTest {
     }
 
     @Test
+    void unknownSettingsAndValuesOutOfRangeAreToldTogetherWithoutValues() {
+        Map<String, Object> configs = required();
+        configs.put("slot.nmae", "canary");
+        configs.put("max.batch.size", "canary");
+        configs.put("max.queue.size", 0);
+        configs.put("snapshot.mode", "canary");
+        configs.put("slot.name", "Canary-Slot");
+        assertThatThrownBy(() -> read(configs))
+                .hasMessageContaining("slot.nmae is not a setting; did you mean slot.name?")
+                .hasMessageContaining("max.batch.size: ")
+                .hasMessageContaining("max.queue.size: ")
+                .hasMessageContaining("snapshot.mode: Value must be one of always, ")
+                .hasMessageContaining("slot.name: Valid replication slot name must contain only")
+                .hasMessageNotContainingAny("canary", "Canary");
+    }
+
+    @Test
+    void theSettingsOfTheConnectorThatPulsarShipsAreUnderstood() {
+        Map<String, Object> configs = required();
+        configs.remove("topic.prefix");
+        configs.put("database.server.name", "dbserver1");
+        configs.put("schema.whitelist", "inventory");
+        configs.put("database.history.pulsar.service.url", "pulsar://127.0.0.1:6650");
+        configs.put("snapshot.mode", "never");
+        SourceSettings settings = read(configs);
+        assertThat(settings.prefix()).isEqualTo("dbserver1");
+        assertThat(settings.debezium())
+                .containsEntry("schema.include.list", "inventory")
+                .containsEntry("snapshot.mode", "no_data")
+                .doesNotContainKeys("database.server.name", "schema.whitelist", "database.history.pulsar.service.url");
+    }
+
+    @Test
     void keysWhoseValueCameFromAReferenceAreMaskedInDebeziumsLog() {
         Map<String, Object> configs = required();
-        configs.put("driver.proxy", "user:${secret:pw}@proxy");
+        configs.put("driver.options", "user:${secret:pw}@proxy");
         SourceSettings settings = read(configs);
-        assertThat(settings.debezium()).containsEntry("driver.proxy", "user:hunter2@proxy");
+        assertThat(settings.debezium()).containsEntry("driver.options", "user:hunter2@proxy");
         Pattern masked = Pattern.compile(settings.debezium().get("custom.sanitize.pattern"));
-        assertThat(masked.matcher("driver.proxy").matches()).isTrue();
+        assertThat(masked.matcher("driver.options").matches()).isTrue();
         assertThat(masked.matcher("database.password").matches()).isTrue();
         assertThat(masked.matcher("database.hostname").matches()).isFalse();
     }

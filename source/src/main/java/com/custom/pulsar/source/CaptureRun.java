@@ -1,0 +1,266 @@
+package com.custom.pulsar.source;
+
+import static java.util.Objects.requireNonNull;
+
+import com.custom.pulsar.source.signal.SignalSettings;
+import com.custom.pulsar.source.signal.Signals;
+import io.debezium.connector.common.DebeziumTaskState;
+import io.debezium.connector.postgresql.PostgresConnectorTask;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.pulsar.client.admin.PulsarAdmin;
+import org.apache.pulsar.functions.api.BaseContext;
+import org.apache.pulsar.functions.api.Context;
+import org.apache.pulsar.io.core.SourceContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One capture, from the settings to the last stored position. Started and closed by one thread. */
+final class CaptureRun implements CaptureLoop.Run {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(CaptureRun.class);
+    private static final int IN_FLIGHT_BYTES = 32 * 1024 * 1024;
+    private static final long CAPTURE_STOP_MILLIS = 1500;
+    private static final long QUIET_MILLIS = 2000;
+
+    private final SourceContext context;
+    private final Figures figures;
+    private final Ending ending;
+    private final PublishedPrefix prefix = new PublishedPrefix();
+    private final StoredOffsets offsets = new StoredOffsets();
+    private @Nullable PostgresConnectorTask task;
+    private @Nullable Signals signals;
+    private @Nullable OffsetTopic offsetTopic;
+    private @Nullable RawProducers producers;
+    private @Nullable Positions stream;
+    private @Nullable OffsetCommitter committer;
+    private @Nullable SlotWatch watch;
+    private @Nullable Capture capture;
+    private @Nullable Thread captureThread;
+
+    private CaptureRun(SourceContext context, Figures figures, Ending ending) {
+        this.context = context;
+        this.figures = figures;
+        this.ending = ending;
+    }
+
+    /**
+     * Starts capturing.
+     *
+     * @param ending told if the run fails later
+     * @throws Exception if it does not start; then nothing of it is left
+     */
+    static CaptureRun start(
+            Map<String, Object> configs, SourceContext context, StatusReport status, Figures figures, Ending ending)
+            throws Exception {
+        CaptureRun run = new CaptureRun(context, figures, ending);
+        try {
+            run.start(configs, new EventCount(status, figures));
+            return run;
+        } catch (Throwable e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private void start(Map<String, Object> configs, EventCount count) throws Exception {
+        if (context.getNumInstances() != 1) {
+            throw new CaptureException("The parallelism of source " + context.getSourceName()
+                    + " must be 1: a replication slot has one reader");
+        }
+        String namespace = context.getTenant() + "/" + context.getNamespace();
+        References references = new References(context::getSecret, System::getenv);
+        SourceSettings settings = SourceSettings.read(configs, namespace, context.getSourceName(), references);
+        SignalSettings signalSettings = SignalSettings.read(configs, namespace, context.getSourceName());
+
+        OffsetTopic positions = OffsetTopic.open(context.getPulsarClient(), settings.offsetTopic());
+        offsetTopic = positions;
+        StoredPosition position = begin(positions, settings);
+        position.position().ifPresent(offsets::put);
+        Numbering numbering = requireNonNull(position.numbering());
+
+        RawTopics topics = new RawTopics(
+                context.getPulsarClient(),
+                admin(context),
+                settings.subscriptions(),
+                settings.retentionMinutes(),
+                settings.schemaCompatibility());
+        EventEncoder encoder = new EventEncoder(
+                "persistent://" + namespace + "/", topics, settings.sizeLimit(), settings.hasTombstones());
+        RawProducers targets = new RawProducers(
+                context.getPulsarClient(),
+                namespace + "/" + context.getSourceName() + "-" + numbering.epoch(),
+                topics,
+                figures);
+        producers = targets;
+        Positions stored = new Positions(positions::store, position, numbering);
+        stream = stored;
+        Publisher publisher = new Publisher(
+                targets, prefix, count, stored::unrepeatable, numbering.sequence(), IN_FLIGHT_BYTES, ending::fail);
+
+        Map<String, String> fitted = SlotCare.fitted(settings.debezium(), ServerFacts.ask(settings.debezium()));
+        Signals fromTopic = Signals.open(context.getPulsarClient(), signalSettings, fitted);
+        signals = fromTopic;
+        PostgresConnectorTask debezium = fromTopic.task();
+        debezium.initialize(new TaskContext(fitted, offsets));
+        // Before start: if that throws, what it has opened by then must be closed.
+        task = debezium;
+        debezium.start(fitted);
+
+        committer = new OffsetCommitter(
+                prefix,
+                progress -> {
+                    stored.store(progress);
+                    fromTopic.stored(progress.position().offset());
+                },
+                offsets,
+                () -> commit(debezium),
+                ending::fail);
+        committer.start();
+        watch = new SlotWatch(settings.debezium(), figures, prefix, ending::fail);
+        watch.start();
+        startCapture(new Capture(poll(debezium), encoder, publisher::publish, ending::fail, System::nanoTime));
+        figures.started();
+    }
+
+    // What the start is, is stored before the slot is made and before the first event is sent: a snapshot must not
+    // begin, nor a
+    // number come under a name, of which nobody knows.
+    private StoredPosition begin(OffsetTopic positions, SourceSettings settings) throws Exception {
+        Map<String, String> partition = Map.of("server", settings.prefix());
+        StoredPosition found = positions.found(partition).orElse(null);
+        Numbering numbering = new Epochs(Clock.systemUTC()).begin(found, settings.stream());
+        try (Preflight database = Preflight.open(settings.debezium())) {
+            database.check();
+            SlotCustody.Verdict verdict =
+                    settings.custody(context.getSourceName()).judge(found, database.slot());
+            if (verdict instanceof SlotCustody.Verdict.Halt halt) {
+                throw new CaptureException(halt.reason());
+            }
+            if (verdict instanceof SlotCustody.Verdict.Begin beginning) {
+                StoredPosition begun = new StoredPosition(partition, null, settings.slot(), numbering);
+                positions.store(begun);
+                if (beginning.dropsSlot()) {
+                    LOGGER.info("The slot {} is of a snapshot that was not finished; it is made anew", settings.slot());
+                    database.dropSlot();
+                }
+                LOGGER.info("Epoch {} begins, with what snapshot.mode says", numbering.epoch());
+                return begun;
+            }
+        }
+        if (found != null && numbering.equals(found.numbering())) {
+            LOGGER.info("Going on behind event {} of epoch {}", numbering.sequence(), numbering.epoch());
+            return found;
+        }
+        StoredPosition goingOn =
+                new StoredPosition(partition, found == null ? null : found.offset(), settings.slot(), numbering);
+        positions.store(goingOn);
+        LOGGER.info("Epoch {} begins", numbering.epoch());
+        return goingOn;
+    }
+
+    @Override
+    public void close() {
+        stopCapture();
+        ending.close();
+        try {
+            if (!prefix.awaitQuiet(QUIET_MILLIS)) {
+                LOGGER.warn("{} events are unacknowledged at the end; they are sent again", prefix.inFlight());
+            }
+            if (committer != null) {
+                committer.close();
+            }
+            if (watch != null) {
+                watch.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // Behind the event that failed others may be stored; under the old numbers its replay would be dropped.
+        if (prefix.hasFailed() && stream != null) {
+            close("the numbering", stream::forget);
+        }
+        if (task != null) {
+            close("Debezium", task::stop);
+        }
+        if (signals != null) {
+            close("the signals", signals::close);
+        }
+        if (producers != null) {
+            close("the producers", producers::close);
+        }
+        if (offsetTopic != null) {
+            close("the offset topic", offsetTopic::close);
+        }
+    }
+
+    private void startCapture(Capture toStart) {
+        capture = toStart;
+        Thread thread = new Thread(toStart, "cdc-capture");
+        // Debezium finds its services through the thread's class loader.
+        thread.setContextClassLoader(CaptureRun.class.getClassLoader());
+        thread.setDaemon(true);
+        captureThread = thread;
+        thread.start();
+    }
+
+    private void stopCapture() {
+        if (capture == null || captureThread == null) {
+            return;
+        }
+        capture.stop();
+        captureThread.interrupt();
+        try {
+            captureThread.join(CAPTURE_STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Capture.Poll poll(PostgresConnectorTask task) {
+        return new Capture.Poll() {
+            @Override
+            public @Nullable List<SourceRecord> poll() throws InterruptedException {
+                return task.poll();
+            }
+
+            @Override
+            public boolean isRunning() {
+                return task.getTaskState() == DebeziumTaskState.RUNNING;
+            }
+        };
+    }
+
+    // Only asks: Debezium commits at its next poll, the position that it then reads from the stored offsets. Its
+    // commitRecord() is empty for PostgreSQL.
+    private static void commit(PostgresConnectorTask task) {
+        try {
+            task.commit();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static @Nullable PulsarAdmin admin(BaseContext context) {
+        try {
+            return context instanceof Context full ? full.getPulsarAdmin() : null;
+        } catch (IllegalStateException e) {
+            return null;
+        }
+    }
+
+    private interface Closing {
+        void close() throws Exception;
+    }
+
+    private static void close(String what, Closing closing) {
+        try {
+            closing.close();
+        } catch (Exception e) {
+            LOGGER.warn("{} did not close cleanly", what, e);
+        }
+    }
+}

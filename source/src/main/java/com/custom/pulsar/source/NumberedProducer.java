@@ -1,0 +1,65 @@
+package com.custom.pulsar.source;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.Producer;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.apache.pulsar.client.api.TypedMessageBuilder;
+import org.apache.pulsar.client.internal.DefaultImplementation;
+
+/*
+ * The broker answers a message that it takes for a duplicate with the id -1:-1:-1 and otherwise as if it were stored. After a lost
+ * connection the client sends again what was not acknowledged, and such an answer is right. On a connection that was never
+ * lost it means that the number was used before, and that the event is not stored.
+ */
+/** The producer of one topic: events with their own sequence numbers. */
+final class NumberedProducer<T, E extends Event> implements Publisher.Target<E> {
+
+    private final Producer<T> producer;
+    private final BiFunction<TypedMessageBuilder<T>, E, TypedMessageBuilder<T>> content;
+    private final long lastDisconnected;
+    // Below every id of a stored message.
+    private final MessageId lowest =
+            DefaultImplementation.getDefaultImplementation().newMessageId(0, 0, -1);
+
+    /** @param content puts key and value of an event into a message */
+    NumberedProducer(Producer<T> producer, BiFunction<TypedMessageBuilder<T>, E, TypedMessageBuilder<T>> content) {
+        this.producer = producer;
+        this.content = content;
+        this.lastDisconnected = producer.getLastDisconnectedTimestamp();
+    }
+
+    @Override
+    public long last() {
+        return producer.getLastSequenceId();
+    }
+
+    @Override
+    public CompletableFuture<MessageId> send(E event, long sequence) {
+        return content.apply(producer.newMessage(), event)
+                .sequenceId(sequence)
+                .property(EventEncoder.SEQUENCE_PROPERTY, Long.toString(sequence))
+                .sendAsync()
+                .thenApply(id -> confirmed(id, sequence));
+    }
+
+    private MessageId confirmed(MessageId id, long sequence) {
+        if (id.compareTo(lowest) < 0 && producer.getLastDisconnectedTimestamp() == lastDisconnected) {
+            throw new CompletionException(new CaptureException("The broker took event " + sequence
+                    + " for a duplicate and did not store it, although it was sent once: producer "
+                    + producer.getProducerName() + " on " + producer.getTopic()));
+        }
+        return id;
+    }
+
+    /** Sends what is waiting and waits until the broker has it. */
+    void flush() throws PulsarClientException {
+        producer.flush();
+    }
+
+    void close() throws PulsarClientException {
+        producer.close();
+    }
+}

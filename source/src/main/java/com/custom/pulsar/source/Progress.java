@@ -1,0 +1,9 @@
+package com.custom.pulsar.source;
+
+/**
+ * How far the stream is published without a gap.
+ *
+ * @param position where Debezium goes on
+ * @param sequence that of the last event before it; the next one gets the number behind it
+ */
+record Progress(SourcePosition position, long sequence) {}

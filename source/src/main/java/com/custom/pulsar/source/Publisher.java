@@ -1,0 +1,152 @@
+package com.custom.pulsar.source;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.PulsarClientException;
+
+/*
+ * Effectively once rests on five things.
+ * 1. Events are numbered by counting from the stored position on, so that a replay gives each its old number (see Epochs).
+ * 2. At a start the broker is asked, for each topic, for the last number it has stored under our name; what is at or below it is
+ *    there already and is not sent. Numbers rise in each topic, and the broker stores a topic's events in order, so "at or below"
+ *    is exactly what is stored. (Without this the client would put old and new events into one batch, and the broker would drop
+ *    the batch as a whole and acknowledge it.)
+ * 3. While the source runs, a lost connection makes the client send unacknowledged batches again, unchanged; the broker's
+ *    deduplication drops the ones it has.
+ * 4. Rows that are read beside the stream, on a signal, would come at another time: before they are sent, the stored position loses
+ *    its numbering, so that a start before the next stored position opens a new epoch (see Positions).
+ * 5. A failed send ends the run, and the next start opens a new epoch: events behind the gap may be stored, and are then
+ *    stored twice rather than one never.
+ * It ends where the broker forgets a producer: brokerDeduplicationProducerInactivityTimeoutMinutes (6 hours by default) after its last
+ * message, counted while the source is down.
+ */
+/**
+ * Sends captured events in stream order without waiting for acknowledgements, at most so many bytes at a time. Called by the
+ * capture thread; acknowledgements come from the client's threads.
+ */
+final class Publisher {
+
+    /** Where events of one kind go for one topic. */
+    interface Target<E extends Event> {
+        /** The highest sequence that the broker holds under our name; -1 if none. */
+        long last();
+
+        CompletableFuture<MessageId> send(E event, long sequence);
+    }
+
+    /** Where targets come from. */
+    interface Producers {
+        Target<RawEvent> raw(RawTopic topic) throws CaptureException, InterruptedException;
+
+        Target<OversizedEvent> deadLetters(RawTopic topic) throws CaptureException, InterruptedException;
+    }
+
+    /** What is counted. */
+    interface Counters {
+        void received(Event event);
+
+        void published(Event event);
+
+        void checkpoint();
+    }
+
+    // Message, future, properties and offset; measured roughly on a 64-bit JVM.
+    private static final int OVERHEAD_BYTES = 700;
+
+    /** Told before an event is sent that a replay would not give the same number. */
+    interface Unrepeatable {
+        void before(long sequence) throws PulsarClientException;
+    }
+
+    private final Producers producers;
+    private final Unrepeatable unrepeatable;
+    private final PublishedPrefix prefix;
+    private final Counters counters;
+    private final Consumer<Throwable> onFailure;
+    private final int maxBytes;
+    private final Semaphore bytes;
+    private long sequence;
+
+    /**
+     * @param lastSequence that of the last event before the stream's position
+     * @param maxBytes in flight; one larger event passes alone
+     */
+    Publisher(
+            Producers producers,
+            PublishedPrefix prefix,
+            Counters counters,
+            Unrepeatable unrepeatable,
+            long lastSequence,
+            int maxBytes,
+            Consumer<Throwable> onFailure) {
+        this.producers = producers;
+        this.prefix = prefix;
+        this.counters = counters;
+        this.unrepeatable = unrepeatable;
+        this.sequence = lastSequence;
+        this.maxBytes = maxBytes;
+        this.bytes = new Semaphore(maxBytes);
+        this.onFailure = onFailure;
+    }
+
+    /**
+     * Publishes the next of the stream. Waits while too much is in flight.
+     *
+     * @throws CaptureException if the topic cannot be published to
+     */
+    void publish(Captured captured) throws CaptureException, InterruptedException {
+        if (captured instanceof RawEvent event) {
+            publish(producers.raw(event.topic()), event);
+        } else if (captured instanceof OversizedEvent event) {
+            publish(producers.deadLetters(event.topic()), event);
+        } else if (captured instanceof Checkpoint checkpoint) {
+            counters.checkpoint();
+            prefix.published(prefix.add(new Progress(checkpoint.position(), sequence)));
+        }
+    }
+
+    private <E extends Event> void publish(Target<E> target, E event) throws CaptureException, InterruptedException {
+        long number = ++sequence;
+        if (!event.isRepeatable()) {
+            announce(number);
+        }
+        SourcePosition position = event.position();
+        long place = prefix.add(position == null ? null : new Progress(position, number));
+        counters.received(event);
+        if (number <= target.last()) {
+            prefix.published(place);
+            return;
+        }
+        int weight = Math.min(event.size() + OVERHEAD_BYTES, maxBytes);
+        bytes.acquire(weight);
+        var unused = target.send(event, number).whenComplete((id, failure) -> {
+            bytes.release(weight);
+            if (failure == null) {
+                counters.published(event);
+                prefix.published(place);
+            } else {
+                prefix.failed();
+                onFailure.accept(reason(event.topic(), failure));
+            }
+        });
+    }
+
+    private void announce(long number) throws CaptureException {
+        try {
+            unrepeatable.before(number);
+        } catch (PulsarClientException e) {
+            throw new CaptureException("The position of the stream cannot be stored in the offset topic", e);
+        }
+    }
+
+    private static CaptureException reason(RawTopic topic, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof CaptureException known
+                ? known
+                : new CaptureException("An event for " + topic.name() + " could not be published", cause);
+    }
+}

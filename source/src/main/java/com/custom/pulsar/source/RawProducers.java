@@ -1,0 +1,167 @@
+package com.custom.pulsar.source;
+
+import com.custom.pulsar.envelope.DeadLetterProperty;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.pulsar.client.api.CompressionType;
+import org.apache.pulsar.client.api.Producer;
+import org.apache.pulsar.client.api.ProducerBuilder;
+import org.apache.pulsar.client.api.PulsarClient;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.apache.pulsar.client.api.Schema;
+import org.apache.pulsar.client.api.TypedMessageBuilder;
+import org.apache.pulsar.common.schema.KeyValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * A producer is opened with the schema of its table, which registers that with the topic, or fails, before the first event that
+ * needs it is sent. A changed table gets a new producer: what was sent through the old one is waited for, because the new one asks
+ * the broker how far it is.
+ */
+/** One producer for each topic, all under the name of one epoch. Used by the capture thread; closed by any. */
+final class RawProducers implements Publisher.Producers, AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(RawProducers.class);
+    // An instance whose worker died goes on for up to three of the worker's checks and holds the name.
+    private static final long NAME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final long NAME_RETRY_MILLIS = 500;
+    private static final long BATCH_MICROS = 1000;
+    private static final int BATCH_MESSAGES = 4096;
+    private static final int BATCH_BYTES = 512 * 1024;
+
+    /** The producer of one version of a table's schema. */
+    private record Raw(RawTopic topic, NumberedProducer<KeyValue<byte[], byte[]>, RawEvent> producer) {}
+
+    private final PulsarClient client;
+    private final String producerName;
+    private final RawTopics topics;
+    private final Figures figures;
+    private final Map<String, Raw> raw = new HashMap<>();
+    private final Map<String, NumberedProducer<byte[], OversizedEvent>> deadLetters = new HashMap<>();
+
+    RawProducers(PulsarClient client, String producerName, RawTopics topics, Figures figures) {
+        this.client = client;
+        this.producerName = producerName;
+        this.topics = topics;
+        this.figures = figures;
+    }
+
+    @Override
+    public Publisher.Target<RawEvent> raw(RawTopic topic) throws CaptureException, InterruptedException {
+        Raw open = raw.get(topic.name());
+        if (open == null || open.topic() != topic) {
+            open = open == null ? new Raw(topic, open(topic)) : changed(open, topic);
+            raw.put(topic.name(), open);
+        }
+        return open.producer();
+    }
+
+    @Override
+    public Publisher.Target<OversizedEvent> deadLetters(RawTopic topic) throws CaptureException, InterruptedException {
+        NumberedProducer<byte[], OversizedEvent> open = deadLetters.get(topic.name());
+        if (open == null) {
+            String name = topic.deadLetters();
+            topics.makeDeadLettersReady(name);
+            open = new NumberedProducer<>(
+                    created(name, client.newProducer(Schema.BYTES)), RawProducers::deadLetterContent);
+            deadLetters.put(topic.name(), open);
+        }
+        return open;
+    }
+
+    private Raw changed(Raw open, RawTopic topic) throws CaptureException, InterruptedException {
+        if (open.topic().hasSchemaOf(topic)) {
+            return new Raw(topic, open.producer());
+        }
+        try {
+            open.producer().flush();
+            open.producer().close();
+        } catch (PulsarClientException e) {
+            throw new CaptureException("What was sent to " + topic.name() + " was not stored", e);
+        }
+        raw.remove(topic.name());
+        figures.schemaChanged();
+        LOGGER.info("{} gets a new version of its schema", topic.name());
+        return new Raw(topic, open(topic));
+    }
+
+    private NumberedProducer<KeyValue<byte[], byte[]>, RawEvent> open(RawTopic topic)
+            throws CaptureException, InterruptedException {
+        return new NumberedProducer<>(
+                created(topic.name(), client.newProducer(topic.schema())), RawProducers::rawContent);
+    }
+
+    private static TypedMessageBuilder<KeyValue<byte[], byte[]>> rawContent(
+            TypedMessageBuilder<KeyValue<byte[], byte[]>> message, RawEvent event) {
+        return message.value(event.value()).eventTime(event.eventTime()).properties(event.properties());
+    }
+
+    private static TypedMessageBuilder<byte[]> deadLetterContent(
+            TypedMessageBuilder<byte[]> message, OversizedEvent event) {
+        String key = event.properties().get(DeadLetterProperty.KEY);
+        return (key == null ? message : message.key(key))
+                .value(event.value())
+                .eventTime(event.eventTime())
+                .properties(event.properties());
+    }
+
+    private <T> Producer<T> created(String topic, ProducerBuilder<T> builder)
+            throws CaptureException, InterruptedException {
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                return builder.topic(topic)
+                        .producerName(producerName)
+                        .compressionType(CompressionType.LZ4)
+                        .batchingMaxPublishDelay(BATCH_MICROS, TimeUnit.MICROSECONDS)
+                        .batchingMaxMessages(BATCH_MESSAGES)
+                        .batchingMaxBytes(BATCH_BYTES)
+                        // The publisher bounds what is in flight, by bytes.
+                        .maxPendingMessages(0)
+                        .blockIfQueueFull(true)
+                        .sendTimeout(0, TimeUnit.SECONDS)
+                        .create();
+            } catch (PulsarClientException.ProducerBusyException e) {
+                if (System.nanoTime() - began > NAME_WAIT_NANOS) {
+                    throw new CaptureException(
+                            "Another source publishes to " + topic + " as " + producerName
+                                    + ": is this source running twice?",
+                            e);
+                }
+                LOGGER.info("{} is still in use on {}; trying again", producerName, topic);
+                Thread.sleep(NAME_RETRY_MILLIS);
+            } catch (PulsarClientException.IncompatibleSchemaException e) {
+                throw new CaptureException(
+                        "The table's schema has changed, and " + topic + " refuses the new version (" + e.getMessage()
+                                + "); allow it with pulsar-admin topicPolicies set-schema-compatibility-strategy "
+                                + topic + " --strategy ALWAYS_COMPATIBLE, or with the setting "
+                                + SourceSettings.SCHEMA_COMPATIBILITY
+                                + "; or, if its readers need the old one, change the table back",
+                        e);
+            } catch (PulsarClientException e) {
+                throw new CaptureException("Events cannot be published to " + topic + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws PulsarClientException {
+        List<NumberedProducer<?, ?>> all = new ArrayList<>(deadLetters.values());
+        raw.values().forEach(open -> all.add(open.producer()));
+        PulsarClientException first = null;
+        for (NumberedProducer<?, ?> producer : all) {
+            try {
+                producer.close();
+            } catch (PulsarClientException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

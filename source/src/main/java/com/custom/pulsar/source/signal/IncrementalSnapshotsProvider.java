@@ -1,0 +1,62 @@
+package com.custom.pulsar.source.signal;
+
+import io.debezium.config.CommonConnectorConfig;
+import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import io.debezium.pipeline.EventDispatcher;
+import io.debezium.pipeline.signal.SignalProcessor;
+import io.debezium.pipeline.signal.actions.SignalAction;
+import io.debezium.pipeline.signal.actions.SignalActionProvider;
+import io.debezium.pipeline.source.snapshot.incremental.IncrementalSnapshotChangeEventSource;
+import io.debezium.pipeline.spi.OffsetContext;
+import io.debezium.pipeline.spi.Partition;
+import io.debezium.spi.schema.DataCollectionId;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts {@link IncrementalSnapshots} before Debezium's own. Debezium asks for actions at each start of its streaming, on its
+ * streaming thread, after it has made its snapshots and before the first message: the one place where they can be replaced.
+ * It brings no action.
+ */
+public final class IncrementalSnapshotsProvider implements SignalActionProvider {
+
+    private static final String CHECKPOINT = "pulsar-cdc-checkpoint";
+    private static final Schema HEARTBEAT = SchemaBuilder.struct()
+            .name("io.debezium.connector.common.Heartbeat")
+            .build();
+
+    @Override
+    public <P extends Partition> Map<String, SignalAction<P>> createActions(
+            EventDispatcher<P, ? extends DataCollectionId> dispatcher,
+            ChangeEventSourceCoordinator<P, ?> coordinator,
+            CommonConnectorConfig config) {
+        @Nullable
+        SignalProcessor<P, ?> signals = coordinator.getSignalProcessor(null).orElse(null);
+        if (signals != null && config.getEnabledChannels().contains(PulsarSignalChannel.NAME)) {
+            replace(dispatcher, signals.getSignalChannel(PulsarSignalChannel.class));
+        }
+        return Map.of();
+    }
+
+    // In the form of a heartbeat, which also comes where heartbeats are turned off.
+    private static SourceRecord checkpoint(Partition partition, OffsetContext offset) {
+        return new SourceRecord(
+                partition.getSourcePartition(), offset.getOffset(), CHECKPOINT, HEARTBEAT, new Struct(HEARTBEAT));
+    }
+
+    private static <P extends Partition, T extends DataCollectionId> void replace(
+            EventDispatcher<P, T> dispatcher, PulsarSignalChannel channel) {
+        IncrementalSnapshotChangeEventSource<P, T> debezium = dispatcher.getIncrementalSnapshotChangeEventSource();
+        if (debezium != null) {
+            dispatcher.setIncrementalSnapshotChangeEventSource(Optional.of(new IncrementalSnapshots<>(
+                    debezium,
+                    channel,
+                    (partition, offset) -> dispatcher.enqueueNotification(checkpoint(partition, offset)))));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package com.custom.pulsar.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EpochsTest {
+
+    private static final Numbering LAST = new Numbering("k3x", 41, "stream");
+    private final Epochs epochs = new Epochs(Clock.fixed(Instant.ofEpochMilli(1_795_000_000_000L), ZoneOffset.UTC));
+
+    @Test
+    void aReplayOfTheSameStreamGoesOnWithItsNumbers() {
+        assertThat(begin(Map.of("lsn", 7L), LAST)).isEqualTo(LAST);
+        assertThat(begin(Map.of("lsn", 7L, "snapshot", "INITIAL", "snapshot_completed", true), LAST))
+                .isEqualTo(LAST);
+        assertThat(begin(
+                        Map.of(
+                                "lsn",
+                                7L,
+                                "snapshot",
+                                "INITIAL",
+                                "snapshot_completed",
+                                false,
+                                "last_snapshot_record",
+                                true),
+                        LAST))
+                .isEqualTo(LAST);
+    }
+
+    @Test
+    void everyOtherStartCountsAnewUnderANameOfItsOwn() {
+        assertThat(epochs.begin(null, "stream")).satisfies(EpochsTest::isNew);
+        assertThat(begin(Map.of("lsn", 7L), null)).as("old record").satisfies(EpochsTest::isNew);
+        assertThat(begin(null, LAST)).as("nothing published").satisfies(EpochsTest::isNew);
+        assertThat(epochs.begin(stored(Map.of("lsn", 7L), LAST), "other stream"))
+                .as("other settings")
+                .satisfies(EpochsTest::isNew);
+        assertThat(begin(Map.of("lsn", 7L, "snapshot", "INITIAL", "snapshot_completed", false), LAST))
+                .as("snapshot under way")
+                .satisfies(EpochsTest::isNew);
+        assertThat(begin(Map.of("lsn", 7L, "incremental_snapshot_collections", "[]"), LAST))
+                .as("incremental snapshot under way")
+                .satisfies(EpochsTest::isNew);
+    }
+
+    @Test
+    void anEpochIsNeverUsedAgainWhenTheClockGoesBack() {
+        Numbering future = epochs.next(new Numbering("zzzzzzzzz", 9, "stream"), "stream");
+        assertThat(Long.parseLong(future.epoch(), Character.MAX_RADIX))
+                .isEqualTo(Long.parseLong("zzzzzzzzz", Character.MAX_RADIX) + 1);
+        Numbering again = epochs.next(epochs.next(null, "stream"), "stream");
+        assertThat(again.epoch()).isNotEqualTo(epochs.next(null, "stream").epoch());
+    }
+
+    private static void isNew(Numbering numbering) {
+        assertThat(numbering.epoch()).isNotEqualTo(LAST.epoch());
+        assertThat(numbering.sequence()).isZero();
+    }
+
+    private Numbering begin(@Nullable Map<String, ?> offset, @Nullable Numbering numbering) {
+        return epochs.begin(stored(offset, numbering), "stream");
+    }
+
+    private static StoredPosition stored(@Nullable Map<String, ?> offset, @Nullable Numbering numbering) {
+        return new StoredPosition(Map.of("server", "s"), offset, "slot", numbering);
+    }
+}

@@ -1,0 +1,209 @@
+package com.custom.pulsar.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.common.schema.KeyValue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PublisherTest {
+
+    private final Broker broker = new Broker();
+    private final PublishedPrefix prefix = new PublishedPrefix();
+    private final List<Throwable> failures = new ArrayList<>();
+
+    @Test
+    void eventsOfAllTopicsAreNumberedInOneRow() throws Exception {
+        Publisher publisher = publisher(10);
+        publisher.publish(event("a", 1L));
+        publisher.publish(event("b", 2L));
+        publisher.publish(event("a", 3L));
+        assertThat(broker.sent).containsExactly("a 11", "b 12", "a 13");
+        assertThat(broker.counted).isEqualTo(List.of("received", "received", "received"));
+    }
+
+    @Test
+    void whatTheBrokerHoldsAlreadyIsNotSentAndCountsAsPublished() throws Exception {
+        broker.stored.put("a", 12L);
+        Publisher publisher = publisher(10);
+        publisher.publish(event("a", 1L));
+        publisher.publish(event("b", 2L));
+        assertThat(broker.sent).containsExactly("b 12");
+        assertThat(prefix.last()).isEqualTo(at(1L, 11));
+        publisher.publish(event("a", 3L));
+        assertThat(broker.sent).containsExactly("b 12", "a 13");
+    }
+
+    @Test
+    void thePositionFollowsTheAcknowledgementsInOrder() throws Exception {
+        Publisher publisher = publisher(0);
+        publisher.publish(event("a", 1L));
+        publisher.publish(event("a", null));
+        publisher.publish(event("a", 2L));
+        broker.acknowledge(1);
+        assertThat(prefix.last()).isNull();
+        broker.acknowledge(0);
+        assertThat(prefix.last()).isEqualTo(at(1L, 1));
+        broker.acknowledge(2);
+        assertThat(prefix.last()).isEqualTo(at(2L, 3));
+        assertThat(broker.counted).endsWith("published", "published", "published");
+    }
+
+    @Test
+    void aCheckpointHasNoNumberOfItsOwn() throws Exception {
+        Publisher publisher = publisher(7);
+        publisher.publish(new Checkpoint(position(5)));
+        assertThat(prefix.last()).isEqualTo(at(5L, 7));
+        publisher.publish(event("a", 6L));
+        assertThat(broker.sent).containsExactly("a 8");
+    }
+
+    @Test
+    void aFailedSendIsToldWithTopicAndCauseAndNothingBehindItIsStored() throws Exception {
+        Publisher publisher = publisher(0);
+        publisher.publish(event("a", 1L));
+        publisher.publish(event("a", 2L));
+        broker.answers.get(0).completeExceptionally(new IllegalStateException("topic was terminated"));
+        broker.acknowledge(1);
+        assertThat(prefix.last()).isNull();
+        assertThat(prefix.hasFailed()).isTrue();
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessage("An event for a could not be published")
+                        .hasRootCauseMessage("topic was terminated"));
+    }
+
+    @Test
+    void anOversizedEventGoesToTheDeadLettersOfItsTableUnderItsOwnNumber() throws Exception {
+        Publisher publisher = publisher(0);
+        RawEvent event = event("a", 1L);
+        publisher.publish(event);
+        publisher.publish(OversizedEvent.of(event("a", 2L), 1000));
+        publisher.publish(event("a", 3L));
+        assertThat(broker.sent).containsExactly("a 1", "a-dlq 2", "a 3");
+        broker.acknowledge(0);
+        broker.acknowledge(2);
+        assertThat(prefix.last()).isEqualTo(at(1L, 1));
+        broker.acknowledge(1);
+        assertThat(prefix.last()).isEqualTo(at(3L, 3));
+    }
+
+    @Test
+    void anOversizedEventIsThereAlreadyOnlyIfItsDeadLettersHaveIt() throws Exception {
+        broker.stored.put("a", 5L);
+        Publisher publisher = publisher(0);
+        publisher.publish(OversizedEvent.of(event("a", 1L), 1000));
+        assertThat(broker.sent).containsExactly("a-dlq 1");
+    }
+
+    @Test
+    void whatWouldNotComeAgainIsAnnouncedBeforeItIsSent() throws Exception {
+        Publisher publisher = publisher(10);
+        publisher.publish(event("a", 1L));
+        RawEvent row = event("a", null);
+        publisher.publish(new RawEvent(row.topic(), row.value(), 0, Map.of(), false, null));
+        assertThat(broker.sent).containsExactly("a 11", "announced 12", "a 12");
+    }
+
+    @Test
+    void itWaitsForRoomAndOneLargeEventPassesAlone() throws Exception {
+        Publisher publisher = new Publisher(broker, prefix, broker, broker::announced, 0, 800, failures::add);
+        publisher.publish(event("a", 1L, new byte[5_000]));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> publisher.publish(event("a", 2L))).isInstanceOf(InterruptedException.class);
+        assertThat(broker.sent).containsExactly("a 1");
+        broker.acknowledge(0);
+        publisher.publish(event("a", 3L));
+        assertThat(broker.sent).containsExactly("a 1", "a 3");
+    }
+
+    private Publisher publisher(long lastSequence) {
+        return new Publisher(broker, prefix, broker, broker::announced, lastSequence, 1_000_000, failures::add);
+    }
+
+    private static RawEvent event(String topic, @Nullable Long lsn) {
+        return event(topic, lsn, new byte[10]);
+    }
+
+    private static RawEvent event(String topic, @Nullable Long lsn, byte[] value) {
+        RawTopic target = new RawTopic(
+                topic, "public.t", null, SchemaBuilder.struct().name("row").build());
+        return new RawEvent(
+                target, new KeyValue<>(new byte[0], value), 0, Map.of(), true, lsn == null ? null : position(lsn));
+    }
+
+    private static SourcePosition position(long lsn) {
+        return new SourcePosition(Map.of("server", "s"), Map.of("lsn", lsn));
+    }
+
+    private static Progress at(long lsn, long sequence) {
+        return new Progress(position(lsn), sequence);
+    }
+
+    private static final class Broker implements Publisher.Producers, Publisher.Counters {
+        private final Map<String, Long> stored = new HashMap<>();
+        private final List<String> sent = new ArrayList<>();
+        private final List<CompletableFuture<MessageId>> answers = new ArrayList<>();
+        private final List<String> counted = new ArrayList<>();
+
+        @SuppressWarnings("NullAway") // No message id can be made without Pulsar's client.
+        void acknowledge(int index) {
+            answers.get(index).complete(null);
+        }
+
+        void announced(long sequence) {
+            sent.add("announced " + sequence);
+        }
+
+        @Override
+        public Publisher.Target<RawEvent> raw(RawTopic topic) {
+            return target(topic.name());
+        }
+
+        @Override
+        public Publisher.Target<OversizedEvent> deadLetters(RawTopic topic) {
+            return target(topic.deadLetters());
+        }
+
+        private <E extends Event> Publisher.Target<E> target(String name) {
+            return new Publisher.Target<>() {
+                @Override
+                public long last() {
+                    return stored.getOrDefault(name, -1L);
+                }
+
+                @Override
+                public CompletableFuture<MessageId> send(E event, long sequence) {
+                    sent.add(name + " " + sequence);
+                    CompletableFuture<MessageId> answer = new CompletableFuture<>();
+                    answers.add(answer);
+                    return answer;
+                }
+            };
+        }
+
+        @Override
+        public void received(Event event) {
+            counted.add("received");
+        }
+
+        @Override
+        public void published(Event event) {
+            counted.add("published");
+        }
+
+        @Override
+        public void checkpoint() {
+            counted.add("checkpoint");
+        }
+    }
+}
