@@ -112,6 +112,9 @@ final class LiveView {
         if (!status.source().running()) {
             return "; the source does not run" + because(status.source().lastError());
         }
+        if (status.source().halted()) {
+            return "; the source has halted" + because(status.source().lastError());
+        }
         if (!status.function().running()) {
             return "; the function does not run" + because(status.function().lastError());
         }

@@ -4,6 +4,7 @@ import com.custom.pulsar.local.DataDirectory;
 import com.custom.pulsar.local.PostgresEndpoint;
 import com.custom.pulsar.local.PulsarEndpoint;
 import com.custom.pulsar.operations.Artifact;
+import com.custom.pulsar.operations.CapturedTables;
 import com.custom.pulsar.operations.EnrichedEvents;
 import com.custom.pulsar.operations.OperationException;
 import com.custom.pulsar.operations.PipelineDeployment;
@@ -16,6 +17,7 @@ import com.custom.pulsar.operations.TerminalText;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PulsarAddress;
 import com.custom.pulsar.pipeline.SecretLookup;
+import com.custom.pulsar.pipeline.TableName;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -82,6 +84,7 @@ final class LocalRun {
         Set<String> topicsBefore = topics(pulsar);
         follow(pulsar);
         deploy(servers, pulsar);
+        tellAddedTables(directory, dataDirectory);
         return new Started(directory, servers, pulsar, topicsBefore);
     }
 
@@ -145,6 +148,21 @@ final class LocalRun {
         PreflightReport report = PostgresPreflight.run(login, pipeline);
         report.notes().forEach(terminal::line);
         report.requireReady();
+    }
+
+    /** A stream that is there already brings of a table that joins it the changes from now on. */
+    private void tellAddedTables(DataDirectory directory, Path dataDirectory) {
+        SelectedTables selected = new SelectedTables(directory.root());
+        try (Connection connection = new RunningServers(dataDirectory, record, pipeline).postgres()) {
+            for (TableName table : selected.added(CapturedTables.of(connection, pipeline))) {
+                terminal.line(
+                        table + " is captured from now on; the rows that it has already come with: pulsar-cdc snapshot "
+                                + table);
+            }
+        } catch (SQLException e) {
+            terminal.line("PostgreSQL cannot be asked which tables were added: " + e.getMessage());
+        }
+        selected.keep(pipeline.source().tables());
     }
 
     private PulsarConnection connect(PulsarAddress address) {

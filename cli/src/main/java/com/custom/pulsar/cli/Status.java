@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit code 1 if source or function does not run.",
+            "Exit code 1 if source or function does not run or has halted.",
             "",
             "Example:",
             "  pulsar-cdc status --output json"
@@ -70,8 +70,15 @@ final class Status implements Callable<Integer> {
             } else {
                 print(pipeline, directory, status);
             }
-            return status.source().running() && status.function().running() ? 0 : 1;
+            return isWell(status) ? 0 : 1;
         }
+    }
+
+    private static boolean isWell(PipelineStatus status) {
+        return status.source().running()
+                && !status.source().halted()
+                && status.function().running()
+                && !status.function().halted();
     }
 
     private static String json(
@@ -114,7 +121,7 @@ final class Status implements Callable<Integer> {
                 Locale.ROOT,
                 "  source    %-28s %-12s %,d read, %,d written, %d restarts%n",
                 pipeline.source().name(),
-                state(source.deployed(), source.running()),
+                source.halted() ? "HALTED" : state(source.deployed(), source.running()),
                 source.received(),
                 source.written(),
                 source.restarts());

@@ -227,11 +227,11 @@ class LiveViewTest {
     }
 
     private static PipelineStatus.Source running() {
-        return new PipelineStatus.Source(true, true, 0, 0, 0, "");
+        return new PipelineStatus.Source(true, true, false, 0, 0, 0, "");
     }
 
     private static PipelineStatus.Source stopped(String error) {
-        return new PipelineStatus.Source(true, false, 0, 0, 0, error);
+        return new PipelineStatus.Source(true, false, false, 0, 0, 0, error);
     }
 
     private static PipelineStatus.Function function(boolean running, boolean halted, String error) {

@@ -2,8 +2,10 @@ package com.custom.pulsar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +21,7 @@ class PulsarCdcTest {
     void withoutAVerbItIsWrongUsage() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("Say what to do: up, down or status.")
+                .startsWith("Say what to do: up, down, status, offsets or snapshot.")
                 .contains("Usage: pulsar-cdc [");
         assertThat(out.toString()).isEmpty();
     }
@@ -31,7 +33,7 @@ class PulsarCdcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status"})
+    @ValueSource(strings = {"up", "down", "status", "offsets", "snapshot"})
     void anUnknownOptionIsWrongUsageOfTheVerb(String verb) {
         assertThat(run(verb, "--nonsense")).isEqualTo(2);
         assertThat(err.toString()).contains("'--nonsense'").contains("Usage: pulsar-cdc " + verb);
@@ -54,18 +56,68 @@ class PulsarCdcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status"})
+    @ValueSource(strings = {"up", "down", "status", "offsets", "snapshot"})
     void theHelpOfAVerbHasAnExample(String verb) {
         assertThat(run(verb, "--help")).isZero();
         assertThat(out.toString()).contains("Example").containsPattern("(?m)^  pulsar-cdc " + verb);
         assertThat(err.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"show", "export", "import", "reset"})
+    void theHelpOfAVerbForOffsetsHasAnExample(String verb) {
+        assertThat(run("offsets", verb, "--help")).isZero();
+        assertThat(out.toString()).contains("Example").containsPattern("(?m)^  pulsar-cdc offsets " + verb);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void offsetsWithoutAVerbIsWrongUsage() {
+        assertThat(run("offsets")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("Say what to do: show, export, import or reset.");
+    }
+
+    @Test
+    void anImportOfNothingIsWrongUsage() {
+        assertThat(run("offsets", "import")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("Name the file that export wrote, or - for standard input; or give --from-shipped");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--from-shipped", "--from-shipped --topic a/b/c position.json", "position.json --topic a/b/c"})
+    void aTakeoverNeedsATopicAndNoFile(String arguments) {
+        assertThat(run(("offsets import " + arguments).split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString()).contains("--topic").contains("--from-shipped");
+    }
+
+    @Test
+    void whereThereIsNoTerminalAResetMustBeConfirmedByAnOption() {
+        assertThat(run("offsets", "reset")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("There is no terminal to ask on: say --yes");
+    }
+
+    @Test
+    void anImportOfWhatIsNoExportFailsBeforeAnythingIsAsked(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("position.json"), "{\"format\":\"other\"}");
+
+        assertThat(run("offsets", "import", file.toString(), "--data-dir", directory.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("has the format other; understood is pulsar-cdc-offset/v1");
+    }
+
     @Test
     void theHelpNamesVerbsAndExitCodesAndHasAnExample() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("  up  ", "  down  ", "  status  ", "Exit codes: 0 done, 1 failed, 2 wrong usage, 130")
+                .contains(
+                        "  up  ",
+                        "  down  ",
+                        "  status  ",
+                        "  offsets  ",
+                        "  snapshot  ",
+                        "Exit codes: 0 done, 1 failed, 2 wrong usage, 130")
                 .containsPattern("(?m)^  pulsar-cdc up");
     }
 

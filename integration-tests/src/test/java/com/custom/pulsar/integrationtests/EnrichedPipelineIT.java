@@ -58,6 +58,7 @@ final class EnrichedPipelineIT {
                 CREATE TABLE keyless_events (note text);
                 CREATE TABLE load_events (id int PRIMARY KEY, note text);
                 CREATE TABLE outage_events (id int PRIMARY KEY, note text);
+                CREATE TABLE huge_events (id int PRIMARY KEY, note text);
                 """);
         run = new DetachedRun(folder, Map.of("PULSAR_CDC_CANARY", PASSWORD));
     }
@@ -255,6 +256,10 @@ final class EnrichedPipelineIT {
         List<Integer> ids = awaitEveryId(TOPICS + "load_events-enriched", rows);
 
         assertThat(firstAppearances(ids)).hasSize(rows).isSorted();
+        assertThat(awaitEveryId(TOPICS + "load_events", rows))
+                .as("raw events, each of them once")
+                .hasSize(rows)
+                .isSorted();
     }
 
     @Test
@@ -274,11 +279,39 @@ final class EnrichedPipelineIT {
         List<Integer> ids = awaitEveryId(TOPICS + "outage_events-enriched", rows);
 
         assertThat(firstAppearances(ids)).hasSize(rows).isSorted();
+        assertThat(awaitEveryId(TOPICS + "outage_events", rows))
+                .as("raw events, each of them once")
+                .hasSize(rows)
+                .isSorted();
         // What the killed bookie left must not make the next one register itself again and again.
         try (Stream<String> log = Files.lines(run.dataDirectory().resolve("logs/pulsar.log"))) {
             assertThat(log.filter(line -> line.contains("/ledgers/available/") && line.contains("was invalidated")))
                     .hasSizeLessThan(3);
         }
+    }
+
+    @Test
+    void aRowThatIsTooLargeGoesToTheDeadLettersCutAndTheStreamGoesOn() throws Exception {
+        run.sql(
+                "INSERT INTO huge_events SELECT 1, string_agg(md5(n::text), '') FROM generate_series(1, 200000) AS n",
+                "INSERT INTO huge_events VALUES (2, 'small')");
+
+        List<Message<byte[]>> enriched = run.messages(TOPICS + "huge_events-enriched", 1, SOON);
+        List<Message<byte[]>> dead = run.messages(TOPICS + "huge_events-dlq", 1, SOON);
+
+        assertThat(enriched.get(0).getKey()).isEqualTo("{\"id\":2}");
+        assertThat(run.messages(TOPICS + "huge_events", 1, SOON)).hasSize(1);
+        assertThat(dead).hasSize(1);
+        assertThat(dead.get(0).getKey()).isEqualTo("{\"id\":1}");
+        assertThat(dead.get(0).getData()).hasSize(64 * 1024);
+        assertThat(new String(dead.get(0).getData(), StandardCharsets.UTF_8))
+                .startsWith("{\"before\":null,\"after\":{");
+        assertThat(dead.get(0).getProperties())
+                .containsEntry("cdc.reason", "301-TOO_LARGE")
+                .containsEntry("cdc.topic", TOPICS + "huge_events")
+                .containsKeys("cdc.lsn", "cdc.sequence", "cdc.detail");
+        assertThat(run.admin().topics().getSubscriptions(TOPICS + "huge_events-dlq"))
+                .contains("pulsar-cdc-guard");
     }
 
     @Test

@@ -27,10 +27,10 @@ public final class CapturedTables {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(TABLES)) {
             while (rows.next()) {
-                TableName table = new TableName(rows.getString(1), rows.getString(2));
-                if (pipeline.source().tables().stream().anyMatch(selector -> selector.selects(table))) {
-                    tables.add(table);
-                }
+                TableName.found(rows.getString(1), rows.getString(2))
+                        .filter(table ->
+                                pipeline.source().tables().stream().anyMatch(selector -> selector.selects(table)))
+                        .ifPresent(tables::add);
             }
         }
         return tables;

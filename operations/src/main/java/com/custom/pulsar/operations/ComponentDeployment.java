@@ -15,6 +15,9 @@ final class ComponentDeployment {
     /** How long an instance that should be there may take before it is started anew. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** How long it may stay halted: it may only wait for what is about to end. */
+    private static final Duration HALT_PATIENCE = Duration.ofSeconds(20);
+
     private static final int HOPELESS_RESTARTS = 3;
     private static final String NO_REASON =
             "Pulsar knows no reason; see the log of the instance, under logs/functions where Pulsar runs, or its pod's";
@@ -67,12 +70,17 @@ final class ComponentDeployment {
         boolean restarted = !startAnew;
         int seenRunning = 0;
         String reason = "";
+        long goingUntil = begin;
         while (true) {
             // Twice, because the instance of an older configuration may answer once more.
             seenRunning = last.running() ? seenRunning + 1 : 0;
             reason = last.hasReason() ? last.error() : reason;
             if (seenRunning >= 2) {
                 return;
+            }
+            goingUntil = last.halted() ? goingUntil : clock.nanos();
+            if (clock.nanos() - goingUntil > HALT_PATIENCE.toNanos()) {
+                throw new OperationException(component.label() + " has halted: " + reason);
             }
             long waited = clock.nanos() - begin;
             if (last.restarts() - first.restarts() >= HOPELESS_RESTARTS || waited > limit.toNanos()) {
@@ -82,7 +90,7 @@ final class ComponentDeployment {
                                 : "")
                         + ": " + (reason.isEmpty() ? NO_REASON : reason));
             }
-            if (!last.running() && !restarted && waited > PATIENCE.toNanos()) {
+            if (!last.running() && !last.halted() && !restarted && waited > PATIENCE.toNanos()) {
                 progress.accept("restarting " + component.label() + ", which did not come back");
                 restarted = true;
                 try {
@@ -129,7 +137,7 @@ final class ComponentDeployment {
         try {
             return component.state();
         } catch (PulsarAdminException e) {
-            return new InstanceState(false, 0, Failures.text(e));
+            return new InstanceState(false, false, 0, Failures.text(e));
         }
     }
 

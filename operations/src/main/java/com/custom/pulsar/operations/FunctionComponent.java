@@ -1,5 +1,6 @@
 package com.custom.pulsar.operations;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.client.admin.PulsarAdminException;
@@ -54,9 +55,21 @@ final class FunctionComponent implements Component {
     public void update() throws PulsarAdminException {
         if (artifact instanceof Artifact.Shared shared) {
             admin.functions().updateFunctionWithUrl(config, shared.url());
-        } else {
-            admin.functions().updateFunction(config, artifact.file().toString());
+            return;
         }
+        UploadedCode code = new UploadedCode(
+                admin, "function", config.getTenant(), config.getNamespace(), config.getName(), artifact);
+        code.update(new UploadedCode.Update() {
+            @Override
+            public void withFile(Path file) throws PulsarAdminException {
+                admin.functions().updateFunction(config, file.toString());
+            }
+
+            @Override
+            public void withUrl(String url) throws PulsarAdminException {
+                admin.functions().updateFunctionWithUrl(config, url);
+            }
+        });
     }
 
     @Override
@@ -79,10 +92,10 @@ final class FunctionComponent implements Component {
         FunctionStatus status =
                 admin.functions().getFunctionStatus(config.getTenant(), config.getNamespace(), config.getName());
         if (status.getInstances().isEmpty()) {
-            return new InstanceState(false, 0, "");
+            return new InstanceState(false, false, 0, "");
         }
         FunctionInstanceStatusData data = status.getInstances().get(0).getStatus();
-        return new InstanceState(data.isRunning() && isOpen(), data.getNumRestarts(), lastError(data));
+        return new InstanceState(data.isRunning() && isOpen(), false, data.getNumRestarts(), lastError(data));
     }
 
     /** Pulsar calls an instance running before the function is initialized; an initialized one has made its metrics known. */

@@ -34,6 +34,15 @@ final class Json {
         return object(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
+    /** Empty if it is no JSON. */
+    static Optional<JsonNode> value(String json) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(json)).filter(node -> !node.isMissingNode());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
     static Map<String, JsonNode> fields(JsonNode object) {
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.common.io.SourceConfig;
 
 /** Puts the source and the function of a pipeline into Pulsar and takes them out. Not thread-safe; blocks. */
 public final class PipelineDeployment {
     private final PulsarConnection pulsar;
     private final Pipeline pipeline;
+    private final SourceConfig sourceConfig;
     private final ComponentDeployment function;
     private final ComponentDeployment source;
 
@@ -29,10 +31,9 @@ public final class PipelineDeployment {
             Consumer<String> progress) {
         this.pulsar = pulsar;
         this.pipeline = pipeline;
+        this.sourceConfig = PulsarConfigurations.source(pipeline, target);
         this.source = new ComponentDeployment(
-                new SourceComponent(pulsar.admin(), PulsarConfigurations.source(pipeline, target), sourceArchive),
-                Clock.SYSTEM,
-                progress);
+                new SourceComponent(pulsar.admin(), sourceConfig, sourceArchive), Clock.SYSTEM, progress);
         this.function = new ComponentDeployment(
                 new FunctionComponent(pulsar.admin(), PulsarConfigurations.function(pipeline), functionJar),
                 Clock.SYSTEM,
@@ -49,6 +50,8 @@ public final class PipelineDeployment {
     public void deploy(Duration limit) {
         requireNamespace();
         boolean functionChanged = function.apply(limit);
+        // Not before: the functions worker has answered by now.
+        SharedNames.refuse(pulsar.admin(), sourceConfig);
         boolean sourceChanged = source.apply(limit);
         function.awaitRunning(!functionChanged, limit);
         source.awaitRunning(!sourceChanged, limit);

@@ -16,13 +16,20 @@ public record PipelineStatus(Source source, Function function, List<Topic> topic
      * The source's one instance. Counts begin at 0 with each start of the instance.
      *
      * @param deployed whether Pulsar knows it; if not, all else is 0, false and empty
+     * @param halted whether it waits for somebody to mend something: see the last error
      * @param restarts since it was last started by Pulsar on request
      * @param received events taken from the database, tombstones among them
      * @param written events stored by the broker
      * @param lastError in one line, of the running instance; empty if it has none
      */
     public record Source(
-            boolean deployed, boolean running, long restarts, long received, long written, String lastError) {}
+            boolean deployed,
+            boolean running,
+            boolean halted,
+            long restarts,
+            long received,
+            long written,
+            String lastError) {}
 
     /**
      * The function's one instance. Counts begin at 0 with each start of the instance and count messages, not entries.

@@ -51,15 +51,16 @@ public final class PipelineStatusReader {
                             pipeline.topics().namespace(),
                             pipeline.source().name());
         } catch (PulsarAdminException.NotFoundException e) {
-            return new PipelineStatus.Source(false, false, 0, 0, 0, "");
+            return new PipelineStatus.Source(false, false, false, 0, 0, 0, "");
         }
         if (status.getInstances().isEmpty()) {
-            return new PipelineStatus.Source(true, false, 0, 0, 0, "");
+            return new PipelineStatus.Source(true, false, false, 0, 0, 0, "");
         }
         SourceInstanceStatusData data = status.getInstances().get(0).getStatus();
         return new PipelineStatus.Source(
                 true,
                 data.isRunning(),
+                SourceComponent.isHalted(data),
                 data.getNumRestarts(),
                 data.getNumReceivedFromSource(),
                 data.getNumWritten(),

@@ -48,7 +48,7 @@ final class PostgresFindings {
         String name = quoted(pipeline.names().publication());
         return facts.publication().isPresent()
                 ? "ALTER PUBLICATION " + name + " ADD TABLE " + tables
-                : "CREATE PUBLICATION " + name + " FOR TABLE " + tables;
+                : "CREATE PUBLICATION " + name + " FOR TABLE " + tables + " WITH (publish_via_partition_root = true)";
     }
 
     private void server() {

@@ -4,6 +4,7 @@ import com.custom.pulsar.operations.PostgresFacts.Publication;
 import com.custom.pulsar.operations.PostgresFacts.Slot;
 import com.custom.pulsar.operations.PostgresFacts.Table;
 import com.custom.pulsar.pipeline.Pipeline;
+import com.custom.pulsar.pipeline.PipelineNames;
 import com.custom.pulsar.pipeline.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,8 +45,7 @@ public final class PostgresPreflight {
     /** Looks, and makes or widens the publication of {@code pipeline} if nothing else is wrong. */
     public static PreflightReport run(PostgresLogin login, Pipeline pipeline) {
         try (Connection connection = login.connect()) {
-            PostgresFindings findings = new PostgresFindings(
-                    pipeline, login, facts(connection, pipeline.names().slot()));
+            PostgresFindings findings = new PostgresFindings(pipeline, login, facts(connection, pipeline.names()));
             List<String> problems = new ArrayList<>(findings.problems());
             List<String> notes = new ArrayList<>(findings.notes());
             String statement = findings.publicationStatement();
@@ -87,14 +87,14 @@ public final class PostgresPreflight {
                 + Failures.line(e.getMessage()).replaceFirst("\\.$", "") + "; " + remedy;
     }
 
-    private static PostgresFacts facts(Connection connection, String name) throws SQLException {
+    private static PostgresFacts facts(Connection connection, PipelineNames names) throws SQLException {
         return new PostgresFacts(
                 Integer.parseInt(text(connection, "SHOW server_version_num")),
                 text(connection, "SHOW wal_level"),
                 text(connection, MAY_REPLICATE).equals("t"),
                 tables(connection),
-                publication(connection, name),
-                slot(connection, name),
+                publication(connection, names.publication()),
+                slot(connection, names.slot()),
                 Integer.parseInt(text(
                         connection,
                         "SELECT current_setting('max_replication_slots')::int - count(*) FROM pg_replication_slots")));
@@ -105,22 +105,13 @@ public final class PostgresPreflight {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(TABLES)) {
             while (rows.next()) {
-                Optional<TableName> name = name(rows.getString("nspname"), rows.getString("relname"));
+                Optional<TableName> name = TableName.found(rows.getString("nspname"), rows.getString("relname"));
                 Table table = new Table(
                         rows.getBoolean("readable"), rows.getBoolean("identity"), rows.getBoolean("relispartition"));
                 name.ifPresent(known -> tables.put(known, table));
             }
         }
         return tables;
-    }
-
-    /** Empty for a name that no pipeline file can give, such as one that ends with a space. */
-    private static Optional<TableName> name(String schema, String table) {
-        try {
-            return Optional.of(new TableName(schema, table));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<Publication> publication(Connection connection, String name) throws SQLException {
@@ -149,7 +140,7 @@ public final class PostgresPreflight {
             statement.setString(2, name);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    name(rows.getString(1), rows.getString(2)).ifPresent(tables::add);
+                    TableName.found(rows.getString(1), rows.getString(2)).ifPresent(tables::add);
                 }
             }
         }

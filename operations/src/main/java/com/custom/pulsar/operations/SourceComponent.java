@@ -1,5 +1,6 @@
 package com.custom.pulsar.operations;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,21 @@ final class SourceComponent implements Component {
     public void update() throws PulsarAdminException {
         if (artifact instanceof Artifact.Shared shared) {
             admin.sources().updateSourceWithUrl(config, shared.url());
-        } else {
-            admin.sources().updateSource(config, artifact.file().toString());
+            return;
         }
+        UploadedCode code = new UploadedCode(
+                admin, "source", config.getTenant(), config.getNamespace(), config.getName(), artifact);
+        code.update(new UploadedCode.Update() {
+            @Override
+            public void withFile(Path file) throws PulsarAdminException {
+                admin.sources().updateSource(config, file.toString());
+            }
+
+            @Override
+            public void withUrl(String url) throws PulsarAdminException {
+                admin.sources().updateSourceWithUrl(config, url);
+            }
+        });
     }
 
     @Override
@@ -84,10 +97,12 @@ final class SourceComponent implements Component {
         SourceStatus status =
                 admin.sources().getSourceStatus(config.getTenant(), config.getNamespace(), config.getName());
         if (status.getInstances().isEmpty()) {
-            return new InstanceState(false, 0, "");
+            return new InstanceState(false, false, 0, "");
         }
         SourceInstanceStatusData data = status.getInstances().get(0).getStatus();
-        return new InstanceState(data.isRunning() && isOpen(), data.getNumRestarts(), lastError(data));
+        boolean halted = isHalted(data);
+        return new InstanceState(
+                data.isRunning() && !halted && isOpen(), halted, data.getNumRestarts(), lastError(data));
     }
 
     /** Pulsar calls an instance running before the source is open; an open one can write its offsets. */
@@ -99,6 +114,13 @@ final class SourceComponent implements Component {
         } catch (PulsarAdminException.NotFoundException e) {
             return false;
         }
+    }
+
+    /** The source shows why it has halted, and takes that back when it goes on. */
+    static boolean isHalted(SourceInstanceStatusData data) {
+        return data.isRunning()
+                && data.getLatestSourceExceptions() != null
+                && !data.getLatestSourceExceptions().isEmpty();
     }
 
     /** What the instance itself says is wrong, one line; empty if nothing is. */

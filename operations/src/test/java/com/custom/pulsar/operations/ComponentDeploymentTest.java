@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class ComponentDeploymentTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final InstanceState RUNNING = new InstanceState(true, 0, "");
-    private static final InstanceState STOPPED = new InstanceState(false, 0, "");
+    private static final InstanceState RUNNING = new InstanceState(true, false, 0, "");
+    private static final InstanceState STOPPED = new InstanceState(false, false, 0, "");
 
     private final FakeComponent component = new FakeComponent();
     private final List<String> progress = new ArrayList<>();
@@ -126,11 +126,31 @@ class ComponentDeploymentTest {
     void anInstanceThatFailsAgainAndAgainIsGivenUpWithItsReason() {
         for (int restarts = 0; restarts < 4; restarts++) {
             component.states.add(new InstanceState(
-                    false, restarts, restarts < 3 ? "wal_level is replica" : "UNAVAILABLE: io exception"));
+                    false, false, restarts, restarts < 3 ? "wal_level is replica" : "UNAVAILABLE: io exception"));
         }
 
         assertThatThrownBy(() -> deployment.awaitRunning(false, Duration.ofDays(1)))
                 .hasMessage("source s does not run (restarted 3 times): wal_level is replica");
+    }
+
+    @Test
+    void anInstanceThatStaysHaltedIsGivenUpWithItsReasonAndNotStartedAnew() {
+        component.now = new InstanceState(false, true, 0, "the slot is lost");
+
+        assertThatThrownBy(() -> deployment.awaitRunning(true, Duration.ofDays(1)))
+                .hasMessage("source s has halted: the slot is lost");
+        assertThat(component.calls).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatHaltsForAMomentIsWaitedFor() {
+        component.states.add(new InstanceState(false, true, 0, "the slot is in use"));
+        component.states.add(new InstanceState(false, true, 0, "the slot is in use"));
+        component.now = RUNNING;
+
+        deployment.awaitRunning(true, LIMIT);
+
+        assertThat(component.calls).isEmpty();
     }
 
     @Test

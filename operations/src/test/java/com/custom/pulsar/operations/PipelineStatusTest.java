@@ -10,14 +10,14 @@ class PipelineStatusTest {
     @Test
     void aStatusIsOneLineOfJson() {
         PipelineStatus status = new PipelineStatus(
-                new PipelineStatus.Source(true, true, 1, 7, 6, ""),
+                new PipelineStatus.Source(true, true, false, 1, 7, 6, ""),
                 new PipelineStatus.Function(true, false, 2, 6, 4, 1, 1, true, "it \"said\"\nso"),
                 List.of(new PipelineStatus.Topic("persistent://a/b/c", 5, 3, 2, 1)),
                 3);
 
         assertThat(status.toJson())
                 .isEqualTo(
-                        "{\"source\":{\"deployed\":true,\"running\":true,\"restarts\":1,\"received\":7,\"written\":6,"
+                        "{\"source\":{\"deployed\":true,\"running\":true,\"halted\":false,\"restarts\":1,\"received\":7,\"written\":6,"
                                 + "\"lastError\":\"\"},\"function\":{\"deployed\":true,\"running\":false,\"restarts\":2,\"received\":6,"
                                 + "\"enriched\":4,\"tombstones\":1,\"deadLetters\":1,\"halted\":true,\"lastError\":\"it \\\"said\\\"\\nso\"},"
                                 + "\"topics\":[{\"topic\":\"persistent://a/b/c\",\"stored\":5,\"backlog\":3,\"enriched\":2,"

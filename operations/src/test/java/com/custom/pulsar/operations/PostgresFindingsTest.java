@@ -86,7 +86,8 @@ class PostgresFindingsTest {
         assertThat(findings.problems()).isEmpty();
         assertThat(findings.publicationStatement())
                 .isEqualTo(
-                        "CREATE PUBLICATION \"pulsar_cdc_shop\" FOR TABLE \"public\".\"customers\", \"public\".\"orders\"");
+                        "CREATE PUBLICATION \"pulsar_cdc_shop\" FOR TABLE \"public\".\"customers\", \"public\".\"orders\""
+                                + " WITH (publish_via_partition_root = true)");
         assertThat(findings.notes())
                 .containsExactly(
                         "/public\\.ord.*/ also selects tables that are created later, but PostgreSQL publishes them"
@@ -140,7 +141,8 @@ class PostgresFindingsTest {
         selectors = "/public\\.orders.*/";
 
         assertThat(look().publicationStatement())
-                .isEqualTo("CREATE PUBLICATION \"pulsar_cdc_shop\" FOR TABLE \"public\".\"orders\"");
+                .isEqualTo("CREATE PUBLICATION \"pulsar_cdc_shop\" FOR TABLE \"public\".\"orders\""
+                        + " WITH (publish_via_partition_root = true)");
     }
 
     @Test

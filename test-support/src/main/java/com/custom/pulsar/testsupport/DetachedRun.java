@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.MessageId;
@@ -32,6 +34,7 @@ import org.apache.pulsar.client.api.Schema;
  */
 public final class DetachedRun implements AutoCloseable {
     public static final Duration START_LIMIT = Duration.ofSeconds(150);
+    private static final int READER_SECONDS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -39,6 +42,7 @@ public final class DetachedRun implements AutoCloseable {
     private PulsarClient client;
     private PulsarAdmin admin;
     private JsonNode status;
+    private String told = "";
 
     /** Starts the pipeline file {@code pipeline.yaml} of the folder. */
     public DetachedRun(Path folder, Map<String, String> environment) {
@@ -55,6 +59,11 @@ public final class DetachedRun implements AutoCloseable {
         status = up();
         client = open();
         admin = openAdmin();
+    }
+
+    /** What the last {@code up} printed. */
+    public String told() {
+        return told;
     }
 
     public Path dataDirectory() {
@@ -117,10 +126,7 @@ public final class DetachedRun implements AutoCloseable {
     /** Waits until the topic holds as many messages and gives them, oldest first. */
     public List<Message<byte[]>> messages(String topic, int atLeast, Duration limit) throws IOException {
         List<Message<byte[]>> messages = new ArrayList<>();
-        try (Reader<byte[]> reader = client.newReader(Schema.BYTES)
-                .topic(topic)
-                .startMessageId(MessageId.earliest)
-                .create()) {
+        try (Reader<byte[]> reader = reader(topic)) {
             await(topic + " holds " + atLeast + " messages").atMost(limit).until(() -> {
                 Message<byte[]> next = reader.readNext(200, TimeUnit.MILLISECONDS);
                 while (next != null) {
@@ -131,6 +137,22 @@ public final class DetachedRun implements AutoCloseable {
             });
         }
         return messages;
+    }
+
+    // A client that was closed under it never answers.
+    private Reader<byte[]> reader(String topic) throws IOException {
+        try {
+            return client.newReader(Schema.BYTES)
+                    .topic(topic)
+                    .startMessageId(MessageId.earliest)
+                    .createAsync()
+                    .get(READER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("no reader of " + topic, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     public void down() {
@@ -153,6 +175,7 @@ public final class DetachedRun implements AutoCloseable {
         if (result.exitCode() != 0) {
             throw new AssertionError("up exits " + result.exitCode() + ": " + result.out() + result.err());
         }
+        told = result.out();
         return status();
     }
 

@@ -1,0 +1,133 @@
+package com.custom.pulsar.cli;
+
+import com.custom.pulsar.operations.PipelineStatus;
+import com.custom.pulsar.operations.PipelineStatusReader;
+import com.custom.pulsar.operations.PulsarConnection;
+import com.custom.pulsar.operations.SnapshotPreflight;
+import com.custom.pulsar.operations.TableProgress;
+import com.custom.pulsar.operations.TableSnapshots;
+import com.custom.pulsar.pipeline.Pipeline;
+import com.custom.pulsar.pipeline.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The rows that tables have already, into the stream. */
+@Command(
+        name = "snapshot",
+        description = {
+            "Read the rows that tables of the pipeline have, while changes go on, and publish them as events of op r.",
+            "Waits until all are read. Ctrl-C ends the waiting; the snapshot goes on."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit code 1 if a table was not read to its end.",
+            "",
+            "Examples:",
+            "  pulsar-cdc snapshot public.orders",
+            "  pulsar-cdc snapshot public.orders public.customers --detach",
+            "  pulsar-cdc snapshot --stop"
+        })
+final class Snapshot implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "TABLE",
+            description = "schema.table, each with a primary key; with --stop none means all.")
+    private List<String> tables = new ArrayList<>();
+
+    @Option(names = "--detach", description = "Return when the source cannot miss the request any more.")
+    private boolean detach;
+
+    @Option(names = "--stop", description = "End the snapshot that is under way; what was read stays published.")
+    private boolean stop;
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "json: one line of JSON for each step of a table.")
+    @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
+    private OutputFormat output;
+
+    @Mixin
+    private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (stop && detach) {
+            throw new ParameterException(spec.commandLine(), "--stop does not wait anyway: leave out --detach.");
+        }
+        List<TableName> names = names();
+        RunningServers servers = RunningServers.of(dataDirectory.path());
+        Terminal terminal = Terminal.forFormat(output);
+        try (PulsarConnection pulsar = servers.pulsar()) {
+            TableSnapshots snapshots =
+                    new TableSnapshots(pulsar, servers.pipeline().names());
+            if (stop) {
+                snapshots.stop(names);
+                terminal.line("The source was told to stop" + (names.isEmpty() ? "." : " for " + joined(names) + "."));
+                return 0;
+            }
+            check(servers, pulsar, names);
+            if (detach) {
+                snapshots.request(names);
+                terminal.line("The source reads " + joined(names) + " in the background.");
+                return 0;
+            }
+            return follow(snapshots, names, terminal);
+        }
+    }
+
+    private List<TableName> names() {
+        if (tables.isEmpty() && !stop) {
+            throw new ParameterException(spec.commandLine(), "Name a table, such as public.orders.");
+        }
+        try {
+            return tables.stream().map(TableName::parse).distinct().toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static void check(RunningServers servers, PulsarConnection pulsar, List<TableName> names) {
+        Pipeline pipeline = servers.pipeline();
+        try (Connection connection = servers.postgres()) {
+            SnapshotPreflight.check(connection, pipeline, names);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL cannot be asked: " + e.getMessage(), e);
+        }
+        PipelineStatus status = new PipelineStatusReader(pulsar, pipeline).read();
+        if (!status.source().running()) {
+            throw new IllegalStateException("The source " + pipeline.source().name()
+                    + " does not run, so nobody would read the tables: see pulsar-cdc status.");
+        }
+    }
+
+    private int follow(TableSnapshots snapshots, List<TableName> names, Terminal terminal) throws InterruptedException {
+        SnapshotView view = new SnapshotView(terminal, output, System.out);
+        Thread goesOn = new Thread(view::leave, "pulsar-cdc-snapshot-goes-on");
+        Runtime.getRuntime().addShutdownHook(goesOn);
+        boolean isComplete = snapshots.follow(names, (TableProgress progress) -> view.show(progress));
+        Runtime.getRuntime().removeShutdownHook(goesOn);
+        return isComplete ? 0 : 1;
+    }
+
+    private static String joined(List<TableName> names) {
+        return String.join(", ", names.stream().map(TableName::toString).toList());
+    }
+}

@@ -1,0 +1,76 @@
+package com.custom.pulsar.operations;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pulsar.client.admin.PulsarAdmin;
+import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.common.io.SourceConfig;
+
+/** What two sources of one namespace may not have in common. The settings of the connector that Pulsar ships are understood. */
+final class SharedNames {
+    private static final List<String> PREFIX = List.of("topic.prefix", "database.server.name");
+    private static final String SLOT = "slot.name";
+    private static final String SHIPPED_SLOT = "debezium";
+    private static final List<String> SERVER = List.of("database.hostname", "database.port");
+
+    private SharedNames() {}
+
+    /**
+     * Looks through the sources of the namespace.
+     *
+     * @throws OperationException if one of them has the slot or the prefix of {@code wanted}
+     */
+    static void refuse(PulsarAdmin admin, SourceConfig wanted) {
+        try {
+            for (String name : admin.sources().listSources(wanted.getTenant(), wanted.getNamespace())) {
+                if (!name.equals(wanted.getName())) {
+                    problem(wanted, admin.sources().getSource(wanted.getTenant(), wanted.getNamespace(), name))
+                            .ifPresent(problem -> {
+                                throw new OperationException(problem);
+                            });
+                }
+            }
+        } catch (PulsarAdminException e) {
+            // A role may deploy a source without the right to see others, and others may go meanwhile.
+            if (e.getStatusCode() != 401 && e.getStatusCode() != 403 && e.getStatusCode() != 404) {
+                throw new OperationException(
+                        "cannot ask Pulsar for the sources of " + wanted.getNamespace() + ": " + Failures.text(e), e);
+            }
+        }
+    }
+
+    static Optional<String> problem(SourceConfig wanted, SourceConfig other) {
+        Map<String, Object> ours = settings(wanted);
+        Map<String, Object> theirs = settings(other);
+        Optional<String> prefix = first(theirs, PREFIX);
+        if (prefix.isPresent() && prefix.equals(first(ours, PREFIX))) {
+            return Optional.of("the source " + other.getName() + " publishes to the same topics, those with the prefix "
+                    + TerminalText.of(prefix.get(), 100)
+                    + "; delete it if it is not needed any more, or change topics.prefix");
+        }
+        boolean sameServer = SERVER.stream()
+                .allMatch(key -> text(ours, key).isPresent() && text(ours, key).equals(text(theirs, key)));
+        String slot = text(theirs, SLOT).orElse(SHIPPED_SLOT);
+        if (sameServer && text(ours, SLOT).filter(slot::equals).isPresent()) {
+            return Optional.of(
+                    "the source " + other.getName() + " reads the same slot " + TerminalText.of(slot, 100)
+                            + ", and a slot has one reader; delete it if it is not needed any more, or change source.postgres.slot");
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, Object> settings(SourceConfig config) {
+        return config.getConfigs() == null ? Map.of() : config.getConfigs();
+    }
+
+    private static Optional<String> first(Map<String, Object> settings, List<String> keys) {
+        return keys.stream().flatMap(key -> text(settings, key).stream()).findFirst();
+    }
+
+    /** Pulsar gives back 5432.0 for 5432. */
+    private static Optional<String> text(Map<String, Object> settings, String key) {
+        return Optional.ofNullable(settings.get(key))
+                .map(value -> value.toString().replaceFirst("\\.0$", ""));
+    }
+}

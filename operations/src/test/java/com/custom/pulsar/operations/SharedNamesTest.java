@@ -1,0 +1,71 @@
+package com.custom.pulsar.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.pulsar.common.io.SourceConfig;
+import org.junit.jupiter.api.Test;
+
+class SharedNamesTest {
+    private static final SourceConfig OURS = source(
+            "ours",
+            Map.of(
+                    "topic.prefix", "db1",
+                    "slot.name", "debezium",
+                    "database.hostname", "db.example.com",
+                    "database.port", 5432));
+
+    @Test
+    void sourcesThatShareNothingMayLiveTogether() {
+        assertThat(problem(Map.of(
+                        "topic.prefix", "db2",
+                        "slot.name", "other",
+                        "database.hostname", "db.example.com",
+                        "database.port", 5432.0)))
+                .isEmpty();
+        assertThat(problem(Map.of("some", "thing"))).isEmpty();
+    }
+
+    @Test
+    void oneSlotHasOneReader() {
+        assertThat(problem(Map.of(
+                        "topic.prefix", "db2",
+                        "slot.name", "debezium",
+                        "database.hostname", "db.example.com",
+                        "database.port", 5432.0)))
+                .startsWith("the source theirs reads the same slot debezium, and a slot has one reader;");
+    }
+
+    @Test
+    void aSlotOfThatNameOnAnotherServerIsAnother() {
+        assertThat(problem(Map.of(
+                        "topic.prefix", "db2",
+                        "slot.name", "debezium",
+                        "database.hostname", "other.example.com",
+                        "database.port", 5432)))
+                .isEmpty();
+    }
+
+    @Test
+    void theShippedConnectorReadsASlotOfItsOwnDefault() {
+        assertThat(problem(Map.of(
+                        "database.server.name", "db2",
+                        "database.hostname", "db.example.com",
+                        "database.port", "5432")))
+                .startsWith("the source theirs reads the same slot debezium");
+    }
+
+    @Test
+    void topicsAreOneSourcesAlone() {
+        assertThat(problem(Map.of("database.server.name", "db1")))
+                .startsWith("the source theirs publishes to the same topics, those with the prefix db1;");
+    }
+
+    private static String problem(Map<String, Object> theirs) {
+        return SharedNames.problem(OURS, source("theirs", theirs)).orElse("");
+    }
+
+    private static SourceConfig source(String name, Map<String, Object> configs) {
+        return SourceConfig.builder().name(name).configs(configs).build();
+    }
+}
