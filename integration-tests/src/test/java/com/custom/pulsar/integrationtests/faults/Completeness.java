@@ -1,0 +1,172 @@
+package com.custom.pulsar.integrationtests.faults;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * Compares a raw topic with what was committed. A topic is complete if its streamed events are the committed changes, from one of
+ * them to the last, each once and in commit order, and if the rows that there were before that one have come as rows of a snapshot,
+ * each at least once; and there is nothing else. After a new snapshot the stream may go on behind a gap, which that snapshot covers.
+ */
+final class Completeness {
+    private static final int NEIGHBOURS = 3;
+
+    private final String table;
+    private final List<RowChange> committed;
+    private final List<RowChange> published;
+    private final IntFunction<String> origin;
+
+    Completeness(String table, List<RowChange> committed, List<RowChange> published, IntFunction<String> origin) {
+        this.table = table;
+        this.committed = committed;
+        this.published = published;
+        this.origin = origin;
+    }
+
+    /** Whether the last committed change is there: nothing more is to be waited for. */
+    boolean isAtTheEnd() {
+        if (committed.isEmpty()) {
+            return true;
+        }
+        RowChange last = committed.get(committed.size() - 1);
+        for (int i = published.size() - 1; i >= 0; i--) {
+            RowChange change = published.get(i);
+            if (change.equals(last) || (change.isOfSnapshot() && change.image().equals(last.image()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The first thing that is wrong, in a few lines; empty if nothing is.
+     *
+     * @param gaps at most so often may the stream go on behind a gap right after rows of a snapshot
+     */
+    Optional<String> firstDifference(int gaps) {
+        int next = -1;
+        int left = gaps + 1;
+        Set<String> snapshot = new HashSet<>();
+        for (int i = 0; i < published.size(); i++) {
+            RowChange change = published.get(i);
+            if (change.isOfSnapshot()) {
+                snapshot.add(change.image());
+                continue;
+            }
+            boolean isNext =
+                    next >= 0 && next < committed.size() && committed.get(next).equals(change);
+            if (!isNext) {
+                int place = committed.indexOf(change);
+                boolean mayGoOn =
+                        left > 0 && (i == 0 || next < 0 || published.get(i - 1).isOfSnapshot());
+                if (place < 0 || !mayGoOn) {
+                    return Optional.of(difference(i, next, place));
+                }
+                Optional<String> missing = missing(snapshot, place);
+                if (missing.isPresent()) {
+                    return missing;
+                }
+                left--;
+                next = place;
+            }
+            next++;
+        }
+        Optional<String> stranger = stranger(snapshot);
+        if (stranger.isPresent()) {
+            return stranger;
+        }
+        if (next < 0) {
+            return missing(snapshot, committed.size());
+        }
+        return next == committed.size() ? Optional.empty() : Optional.of(difference(published.size(), next, -1));
+    }
+
+    private Optional<String> missing(Set<String> snapshot, int end) {
+        Map<String, RowChange> rows = new HashMap<>();
+        for (RowChange change : committed.subList(0, end)) {
+            String row = change.key().isEmpty() ? change.image() : change.key();
+            if (change.row().isEmpty()) {
+                rows.remove(row);
+            } else {
+                rows.put(row, change);
+            }
+        }
+        List<RowChange> missing = rows.values().stream()
+                .filter(row -> !snapshot.contains(row.image()))
+                .toList();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(table + ": of " + rows.size() + " rows that were there before the first streamed change ("
+                        + (end < committed.size() ? committed.get(end) : "none") + ") " + missing.size()
+                        + " came with no snapshot, such as " + missing.get(0));
+    }
+
+    private Optional<String> stranger(Set<String> snapshot) {
+        Set<String> ever = new HashSet<>();
+        committed.forEach(change -> ever.add(change.image()));
+        return snapshot.stream()
+                .filter(image -> !ever.contains(image))
+                .findFirst()
+                .map(image -> table + ": the snapshot has a row that was never committed: " + image);
+    }
+
+    private String difference(int i, int next, int place) {
+        StringBuilder text = new StringBuilder(table)
+                .append(": event ")
+                .append(i)
+                .append(" of ")
+                .append(published.size())
+                .append(" should be committed change ")
+                .append(next)
+                .append(" of ")
+                .append(committed.size());
+        if (i < published.size()) {
+            text.append(place < 0 ? ", but was never committed" : ", but is change " + place)
+                    .append(
+                            place < 0
+                                    ? ""
+                                    : place < next
+                                            ? " (" + (next - place) + " again)"
+                                            : " (" + (place - next) + " lost)");
+        } else {
+            text.append(", but there are no more");
+        }
+        text.append("\n  committed:");
+        around(committed, next).forEach(change -> text.append("\n    ").append(change));
+        text.append("\n  published:");
+        for (int at = Math.max(0, i - NEIGHBOURS); at < Math.min(published.size(), i + NEIGHBOURS); at++) {
+            text.append("\n    ").append(published.get(at)).append(" <- ").append(origin.apply(at));
+        }
+        return text.toString();
+    }
+
+    private static List<RowChange> around(List<RowChange> changes, int middle) {
+        List<RowChange> around = new ArrayList<>();
+        for (int at = Math.max(0, middle - NEIGHBOURS); at < Math.min(changes.size(), middle + NEIGHBOURS); at++) {
+            around.add(changes.get(at));
+        }
+        return around;
+    }
+
+    /** What is wrong with the enriched topic: each event at least once, and repeats aside in the raw topic's order. */
+    static Optional<String> enrichedDifference(String table, List<RowChange> raw, List<RowChange> enriched) {
+        List<RowChange> expected = List.copyOf(new LinkedHashSet<>(raw));
+        List<RowChange> actual = List.copyOf(new LinkedHashSet<>(enriched));
+        for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
+            if (i >= expected.size() || i >= actual.size() || !expected.get(i).equals(actual.get(i))) {
+                return Optional.of(table + ", enriched: event " + i + " (repeats aside) of " + actual.size()
+                        + " should be "
+                        + (i < expected.size() ? expected.get(i) : "none") + " of " + expected.size() + ", but is "
+                        + (i < actual.size() ? actual.get(i) : "none"));
+            }
+        }
+        return Optional.empty();
+    }
+}

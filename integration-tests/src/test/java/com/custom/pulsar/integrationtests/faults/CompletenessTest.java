@@ -1,0 +1,101 @@
+package com.custom.pulsar.integrationtests.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The oracle of the fault tests, which must be able to fail. */
+final class CompletenessTest {
+    private static final RowChange A1 = new RowChange(10, "c", "1", "version=1");
+    private static final RowChange B2 = new RowChange(11, "c", "2", "version=2");
+    private static final RowChange A3 = new RowChange(12, "u", "1", "version=3");
+    private static final RowChange DELETE = new RowChange(13, "d", "2", "");
+    private static final RowChange C4 = new RowChange(14, "c", "3", "version=4");
+    private static final List<RowChange> COMMITTED = List.of(A1, B2, A3, DELETE, DELETE.tombstone(), C4);
+
+    @Test
+    void theSameChangesInTheSameOrderAreComplete() {
+        assertThat(firstDifference(0, COMMITTED)).isEmpty();
+    }
+
+    @Test
+    void theRowsBeforeTheFirstStreamedChangeMayComeWithTheSnapshot() {
+        assertThat(firstDifference(0, row(A1), row(B2), row(B2), A3, DELETE, DELETE.tombstone(), C4))
+                .isEmpty();
+        assertThat(firstDifference(0, row(A3), row(C4))).isEmpty();
+    }
+
+    @Test
+    void aLostChangeIsFound() {
+        for (int lost = 1; lost < COMMITTED.size(); lost++) {
+            List<RowChange> published = new ArrayList<>(COMMITTED);
+            published.remove(lost);
+            assertThat(firstDifference(0, published))
+                    .as("without change " + lost)
+                    .isPresent();
+        }
+        assertThat(firstDifference(0, B2, A3, DELETE, DELETE.tombstone(), C4))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("1 came with no snapshot"));
+    }
+
+    @Test
+    void aRepeatedChangeIsFound() {
+        for (int repeated = 0; repeated < COMMITTED.size(); repeated++) {
+            List<RowChange> published = new ArrayList<>(COMMITTED);
+            published.add(repeated, COMMITTED.get(repeated));
+            assertThat(firstDifference(0, published))
+                    .as("twice change " + repeated)
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void twoChangesInTheWrongOrderAreFound() {
+        assertThat(firstDifference(0, A1, A3, B2, DELETE, DELETE.tombstone(), C4))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("but is change 2 (1 lost)"));
+    }
+
+    @Test
+    void aRowThatNobodyCommittedIsFound() {
+        assertThat(firstDifference(
+                        0, row(new RowChange(0, "c", "9", "version=9")), A1, B2, A3, DELETE, DELETE.tombstone(), C4))
+                .isPresent();
+    }
+
+    @Test
+    void aGapIsForgivenOnlyWhereANewSnapshotCoversIt() {
+        assertThat(firstDifference(1, A1, row(A3), row(B2), DELETE, DELETE.tombstone(), C4))
+                .isEmpty();
+        assertThat(firstDifference(0, A1, row(A3), row(B2), DELETE, DELETE.tombstone(), C4))
+                .isPresent();
+        assertThat(firstDifference(1, A1, row(B2), DELETE, DELETE.tombstone(), C4))
+                .isPresent();
+        assertThat(firstDifference(1, A1, DELETE, DELETE.tombstone(), C4)).isPresent();
+    }
+
+    @Test
+    void enrichedEventsMayRepeatButNotOvertakeNorMiss() {
+        assertThat(Completeness.enrichedDifference("t", List.of(A1, B2, A3), List.of(A1, B2, A1, B2, A3)))
+                .isEmpty();
+        assertThat(Completeness.enrichedDifference("t", List.of(A1, B2, A3), List.of(A1, A3, B2)))
+                .isPresent();
+        assertThat(Completeness.enrichedDifference("t", List.of(A1, B2, A3), List.of(A1, B2)))
+                .isPresent();
+    }
+
+    private static RowChange row(RowChange change) {
+        return new RowChange(0, "r", change.key(), change.row());
+    }
+
+    private static Optional<String> firstDifference(int gaps, RowChange... published) {
+        return firstDifference(gaps, Arrays.asList(published));
+    }
+
+    private static Optional<String> firstDifference(int gaps, List<RowChange> published) {
+        return new Completeness("t", COMMITTED, published, index -> "somewhere").firstDifference(gaps);
+    }
+}

@@ -1,0 +1,87 @@
+package com.custom.pulsar.integrationtests.faults;
+
+import com.custom.pulsar.testsupport.Processes;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.pulsar.client.admin.PulsarAdminException;
+
+/** What can happen to a pipeline. Each leaves everything reachable again, though not yet at work again. */
+enum Fault {
+    SOURCE_KILLED {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            Processes.kill(pipeline.source());
+        }
+    },
+    /** As a virtual machine is that moves, or a garbage collection without end. */
+    SOURCE_PAUSED {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            long source = pipeline.source();
+            FaultyPipeline.signal("STOP", source);
+            pause(random, 3_000);
+            FaultyPipeline.signal("CONT", source);
+        }
+    },
+    PULSAR_KILLED {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            pipeline.killBroker();
+            pause(random, 4_000);
+            pipeline.up();
+        }
+    },
+    /** What the source sees of a network to Pulsar that lets nothing through for a while. */
+    PULSAR_STALLED {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            long broker = pipeline.broker();
+            FaultyPipeline.signal("STOP", broker);
+            pause(random, 8_000);
+            FaultyPipeline.signal("CONT", broker);
+        }
+    },
+    /** What the source sees when topics move to another broker: its producers are cut off and open again. */
+    TOPICS_UNLOADED {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            try {
+                pipeline.run().admin().namespaces().unload("public/default");
+            } catch (PulsarAdminException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    },
+    POSTGRES_KILLED {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            pipeline.postgres().kill();
+            pause(random, 5_000);
+            pipeline.postgres().startAgain();
+        }
+    },
+    DATABASE_CUT_OFF {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            pipeline.link().cut();
+            pause(random, 8_000);
+            pipeline.link().mend();
+        }
+    },
+    DATABASE_STALLED {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            pipeline.link().stall();
+            pause(random, 8_000);
+            pipeline.link().mend();
+        }
+    };
+
+    abstract void happen(FaultyPipeline pipeline, Random random);
+
+    static void pause(Random random, long atMostMillis) {
+        LockSupport.parkNanos(
+                Duration.ofMillis(50 + random.nextLong(atMostMillis)).toNanos());
+    }
+}

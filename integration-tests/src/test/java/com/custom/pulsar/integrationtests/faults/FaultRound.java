@@ -1,0 +1,131 @@
+package com.custom.pulsar.integrationtests.faults;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import com.custom.pulsar.testsupport.DetachedRun;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+/** One round of a fault test: what happened in it, and whether the topics are complete in the end. Used by one thread. */
+final class FaultRound {
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration CATCH_UP = Duration.ofMinutes(3);
+    private static final Duration QUIET = Duration.ofSeconds(4);
+
+    private final FaultOptions options;
+    private final long seed;
+    private final Random random;
+    private final FaultyPipeline pipeline;
+    private final long began = System.nanoTime();
+    private final List<String> log = new ArrayList<>();
+
+    FaultRound(FaultOptions options, long seed, FaultyPipeline pipeline) {
+        this.options = options;
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.pipeline = pipeline;
+        note("PostgreSQL " + options.postgres() + ", seed " + seed);
+    }
+
+    Random random() {
+        return random;
+    }
+
+    /** What happened, with the time since the round's beginning. */
+    void note(String what) {
+        String line = "%6.1f s  %s".formatted((System.nanoTime() - began) / 1e9, what);
+        log.add(line);
+        System.out.println("faults: " + line);
+    }
+
+    /** Lets so many faults of the given kinds happen, each at a random moment of the given length. */
+    void faults(int count, Duration each, List<Fault> kinds) {
+        for (int i = 0; i < count; i++) {
+            LockSupport.parkNanos(random.nextLong(each.toNanos()));
+            Fault fault = kinds.get(random.nextInt(kinds.size()));
+            note(fault + " ...");
+            try {
+                fault.happen(pipeline, random);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(text("The fault " + fault + " could not be mended: " + e), e);
+            }
+            note("... mended");
+        }
+    }
+
+    /** Waits until the topics have caught up and are quiet, and compares them with what was committed. */
+    void requireComplete(List<String> tables, int gaps) throws IOException, SQLException {
+        CommittedChanges committed = pipeline.committed();
+        note("comparing "
+                + tables.stream()
+                        .map(table -> table + ": " + committed.of(table).size())
+                        .toList());
+        DetachedRun run = pipeline.run();
+        List<String> problems = new ArrayList<>();
+        for (String table : tables) {
+            try (PublishedChanges raw = new PublishedChanges(run.client(), FaultyPipeline.topic(table));
+                    PublishedChanges enriched =
+                            new PublishedChanges(run.client(), FaultyPipeline.topic(table) + "-enriched")) {
+                List<RowChange> published = caughtUp(table, committed.of(table), raw, enriched);
+                note(table + ": " + published.size() + " events, "
+                        + published.stream().filter(RowChange::isOfSnapshot).count() + " of them of snapshots");
+                new Completeness(table, committed.of(table), published, raw::origin)
+                        .firstDifference(gaps)
+                        .or(() -> enrichedDifference(table, published, enriched))
+                        .ifPresent(problems::add);
+            }
+        }
+        if (!problems.isEmpty()) {
+            fail(text(String.join("\n", problems)));
+        }
+        note("complete");
+    }
+
+    private List<RowChange> caughtUp(
+            String table, List<RowChange> committed, PublishedChanges raw, PublishedChanges enriched)
+            throws IOException {
+        long end = System.nanoTime() + CATCH_UP.toNanos();
+        List<RowChange> published = raw.readOn();
+        while (!new Completeness(table, committed, published, raw::origin).isAtTheEnd() && System.nanoTime() < end) {
+            LockSupport.parkNanos(POLL.toNanos());
+            published = raw.readOn();
+        }
+        // What comes twice may come late, and the function is behind the source.
+        int before = -1;
+        while (before < published.size() + enriched.readOn().size() && System.nanoTime() < end) {
+            before = published.size() + enriched.readOn().size();
+            LockSupport.parkNanos(QUIET.toNanos());
+            published = raw.readOn();
+        }
+        return published;
+    }
+
+    private static Optional<String> enrichedDifference(
+            String table, List<RowChange> published, PublishedChanges enriched) {
+        try {
+            return Completeness.enrichedDifference(table, published, enriched.readOn());
+        } catch (IOException e) {
+            return Optional.of(table + ", enriched: " + e);
+        }
+    }
+
+    private String text(String problem) {
+        return problem + "\n\nTo have it again: -Dfaults.seed=" + seed + " -Dfaults.postgres="
+                + options.postgres().major() + "\nThe source says: " + sourceState() + "\n"
+                + String.join("\n", log);
+    }
+
+    private String sourceState() {
+        try {
+            return pipeline.run().status().path("source").toString();
+        } catch (RuntimeException | AssertionError e) {
+            return "nothing, " + e;
+        }
+    }
+}

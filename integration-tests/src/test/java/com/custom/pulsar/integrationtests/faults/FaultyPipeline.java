@@ -1,0 +1,165 @@
+package com.custom.pulsar.integrationtests.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import com.custom.pulsar.local.PostgresSettings;
+import com.custom.pulsar.testsupport.DetachedRun;
+import com.custom.pulsar.testsupport.FaultyLink;
+import com.custom.pulsar.testsupport.KillablePostgres;
+import com.custom.pulsar.testsupport.PostgresVersion;
+import com.custom.pulsar.testsupport.Processes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.pulsar.client.admin.PulsarAdmin;
+import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.common.io.SourceConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline whose PostgreSQL, network to it, Pulsar and source can each be broken. PostgreSQL runs from the beginning on, the rest
+ * from {@link #up} on. Used by one thread.
+ */
+final class FaultyPipeline implements AutoCloseable {
+    private static final String PASSWORD = "canary-5b1e07d3aa";
+    private static final String TOPICS = "persistent://public/default/faults.public.";
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String SOURCE = "debezium-postgres-source";
+
+    private final Path folder;
+    private final KillablePostgres postgres;
+    private final FaultyLink link;
+    private @Nullable DetachedRun run;
+
+    FaultyPipeline(PostgresVersion version) throws IOException {
+        folder = Files.createTempDirectory(
+                Files.createDirectories(Path.of(System.getProperty("pulsar.cdc.work"))), "faults");
+        postgres = new KillablePostgres(
+                folder.resolve("postgres"),
+                version,
+                new PostgresSettings("shop", "cdc", "pulsar_cdc_faults").withRolePassword(PASSWORD));
+        link = new FaultyLink(postgres.port());
+        configure(Map.of());
+    }
+
+    /** Writes the pipeline file; what runs is as it was until it is started again. */
+    void configure(Map<String, ?> properties) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        properties.forEach((name, value) ->
+                lines.append("    ").append(name).append(": ").append(value).append('\n'));
+        Files.writeString(folder.resolve("pipeline.yaml"), """
+                apiVersion: pulsar-cdc/v1
+                name: faults
+                topics: { prefix: faults }
+                source:
+                  postgres:
+                    hostname: 127.0.0.1
+                    port: %d
+                    database: shop
+                    user: cdc
+                    password: { env: FAULTS_PASSWORD }
+                  tables: [ public.accounts, public.items, public.audit, /public\\.added_.*/ ]
+                  properties:
+                    heartbeat.interval.ms: 1000
+                """.formatted(link.port()) + lines);
+    }
+
+    KillablePostgres postgres() {
+        return postgres;
+    }
+
+    FaultyLink link() {
+        return link;
+    }
+
+    /** Everything that {@code up} starts: Pulsar, source and function. */
+    void up() {
+        DetachedRun before = run;
+        if (before == null) {
+            run = new DetachedRun(folder, Map.of("FAULTS_PASSWORD", PASSWORD));
+        } else {
+            before.restart();
+        }
+    }
+
+    DetachedRun run() {
+        return Optional.ofNullable(run).orElseThrow();
+    }
+
+    static String topic(String table) {
+        return TOPICS + table;
+    }
+
+    /** Gives the running source another setting; Pulsar stops it and starts it with that. */
+    void updateInPlace(String property, Object value) throws PulsarAdminException, IOException {
+        PulsarAdmin admin = run().admin();
+        SourceConfig source = admin.sources().getSource("public", "default", SOURCE);
+        source.getConfigs().put(property, value);
+        try (Stream<Path> connectors = Files.list(run().dataDirectory().resolve("pulsar/connectors"))) {
+            admin.sources()
+                    .updateSourceWithUrl(
+                            source, "file://" + connectors.findFirst().orElseThrow());
+        }
+    }
+
+    /** The source's process; waits for one that is just being started again. */
+    long source() {
+        return await("a process of the source")
+                .atMost(SOON)
+                .until(() -> processes("\"name\":\"" + SOURCE + "\""), pids -> !pids.isEmpty())
+                .get(0);
+    }
+
+    long broker() {
+        return processes("PulsarStandaloneStarter").get(0);
+    }
+
+    /** Ends Pulsar alone; source and function go on without it, until their worker's absence is noticed. */
+    void killBroker() {
+        Processes.kill(broker());
+    }
+
+    /** Sends a signal such as {@code STOP} to a process. */
+    static void signal(String name, long pid) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads what PostgreSQL committed. */
+    CommittedChanges committed() throws SQLException {
+        return CommittedChanges.read(postgres);
+    }
+
+    @Override
+    public void close() throws IOException {
+        link.mend();
+        try {
+            if (run != null) {
+                run.down();
+            }
+        } finally {
+            link.close();
+            postgres.close();
+        }
+    }
+
+    private List<Long> processes(String text) {
+        String data = folder.resolve("data").toString();
+        return Processes.mentioning(text).stream()
+                .filter(pid -> Processes.commandLine(pid).contains(data))
+                .toList();
+    }
+}
