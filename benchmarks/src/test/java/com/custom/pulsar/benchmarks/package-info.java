@@ -1,0 +1,4 @@
+@NullMarked
+package com.custom.pulsar.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
