@@ -75,8 +75,10 @@ record SourceSettings(
             "slot.name",
             "publication.name");
 
-    // custom: nobody knows.
-    private static final List<String> SNAPSHOT_AT_EVERY_START = List.of("always", "custom", "configuration_based");
+    // when_needed: if the slot is lost, its rows would bear numbers that streamed events have had. custom: nobody
+    // knows.
+    private static final List<String> SNAPSHOT_AT_ANY_START =
+            List.of("always", "when_needed", "custom", "configuration_based");
 
     private static final String MASK = "custom.sanitize.pattern";
     // Debezium's own, which a custom one replaces.
@@ -207,7 +209,7 @@ record SourceSettings(
 
     /**
      * Fingerprint of what decides which events the stream has and in which order: everything but how the database is reached.
-     * Where each start takes a snapshot no two starts have the same.
+     * Where any start may take a snapshot no two starts have the same.
      */
     String stream() {
         StringBuilder text = new StringBuilder(code).append(sizeLimit);
@@ -216,7 +218,7 @@ record SourceSettings(
                 text.append('\n').append(key).append('=').append(value);
             }
         });
-        if (SNAPSHOT_AT_EVERY_START.contains(debezium.getOrDefault("snapshot.mode", ""))
+        if (SNAPSHOT_AT_ANY_START.contains(debezium.getOrDefault("snapshot.mode", ""))
                 // A transaction that is gone on with in its middle has no beginning among its events.
                 || Boolean.parseBoolean(debezium.get("provide.transaction.metadata"))) {
             text.append('\n').append(UUID.randomUUID());

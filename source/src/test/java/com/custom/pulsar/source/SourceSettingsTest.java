@@ -167,6 +167,24 @@ class SourceSettingsTest {
         assertThat(masked.matcher("database.hostname").matches()).isFalse();
     }
 
+    @Test
+    void aStartThatMayTakeASnapshotByItselfIsNoReplayOfTheLastOne() {
+        for (String mode : List.of("always", "when_needed", "configuration_based")) {
+            assertThat(stream("snapshot.mode", mode)).as(mode).isNotEqualTo(stream("snapshot.mode", mode));
+        }
+        assertThat(stream("provide.transaction.metadata", "true"))
+                .isNotEqualTo(stream("provide.transaction.metadata", "true"));
+        for (String mode : List.of("initial", "no_data")) {
+            assertThat(stream("snapshot.mode", mode)).as(mode).isEqualTo(stream("snapshot.mode", mode));
+        }
+    }
+
+    private static String stream(String key, String value) {
+        Map<String, Object> configs = required();
+        configs.put(key, value);
+        return read(configs).stream();
+    }
+
     private static SourceSettings read(Map<String, Object> configs) {
         return SourceSettings.read(configs, "public/default", "pg", REFERENCES);
     }
