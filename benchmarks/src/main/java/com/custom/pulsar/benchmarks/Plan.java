@@ -7,12 +7,20 @@ import java.util.List;
  * What is measured, and how long.
  *
  * @param cold the first batch after a contender's start
- * @param warm what follows in the same process
+ * @param warmUp what follows and is not counted: on few cores Java's compilers take half the machine until then
+ * @param warm what follows that in the same process
  * @param snapshot rows that are there before the contender; empty: no snapshot is measured
  * @param rates of latency measurements, in events per second
  */
-record Plan(Workload cold, List<Workload> warm, List<Workload> snapshot, List<Integer> rates, int latencySeconds) {
+record Plan(
+        Workload cold,
+        Workload warmUp,
+        List<Workload> warm,
+        List<Workload> snapshot,
+        List<Integer> rates,
+        int latencySeconds) {
     private static final int SHORT_COLD_ROWS = 150_000;
+    private static final int WARM_UP_ROWS = 450_000;
     private static final int ROWS = 300_000;
     private static final int WIDE_ROWS = 100_000;
     private static final int LARGE_ROWS = 80_000;
@@ -31,7 +39,8 @@ record Plan(Workload cold, List<Workload> warm, List<Workload> snapshot, List<In
         Workload goal = new Workload(RowShape.NARROW, Workload.GOAL_TRANSACTION, ROWS);
         return new Plan(
                 new Workload(RowShape.NARROW, Workload.GOAL_TRANSACTION, SHORT_COLD_ROWS),
-                List.of(goal, goal),
+                new Workload(RowShape.NARROW, Workload.GOAL_TRANSACTION, WARM_UP_ROWS),
+                List.of(goal, goal, goal),
                 List.of(),
                 List.of(Results.GOAL_RATE),
                 SHORT_LATENCY_SECONDS);
@@ -53,6 +62,7 @@ record Plan(Workload cold, List<Workload> warm, List<Workload> snapshot, List<In
         }
         return new Plan(
                 new Workload(RowShape.NARROW, Workload.GOAL_TRANSACTION, ROWS),
+                new Workload(RowShape.NARROW, Workload.GOAL_TRANSACTION, WARM_UP_ROWS),
                 warm,
                 List.of(
                         new Workload(RowShape.NARROW, Workload.GOAL_TRANSACTION, ROWS),

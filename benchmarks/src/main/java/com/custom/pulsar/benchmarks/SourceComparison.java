@@ -93,6 +93,8 @@ final class SourceComparison {
 
     private void stream(String name, Trial trial) throws InterruptedException {
         add(trial.stream(plan.cold(), Kind.COLD));
+        progress.line(name + ": warming up");
+        trial.stream(plan.warmUp(), Kind.WARM);
         for (Workload workload : plan.warm()) {
             add(trial.stream(workload, Kind.WARM));
             if (name.equals(Results.THIS_SOURCE)) {
@@ -140,6 +142,7 @@ final class SourceComparison {
             SlotLimit limit = open.add(SlotLimit.open(stage));
             try {
                 add(limit.stream(plan.cold(), Kind.COLD));
+                limit.stream(plan.warmUp(), Kind.WARM);
                 for (Workload workload : plan.warm()) {
                     add(limit.stream(workload, Kind.WARM));
                 }

@@ -149,6 +149,7 @@ final class PulsarHome {
         return List.of(
                 directory.marker(),
                 "-XX:+UseSerialGC",
+                "-XX:NewRatio=1",
                 "-XX:-UsePerfData",
                 "-Djava.io.tmpdir=" + home.resolve("tmp"),
                 "-Dcom.sun.net.httpserver.HttpServerProvider=" + LOOPBACK_HTTP,

@@ -223,6 +223,10 @@ abstract class ConnectJson {
             if (struct.schema() != schema && struct.schema() != alike) {
                 requireAlike(struct.schema());
             }
+            if (struct instanceof SourceBlock block) {
+                block.write(out);
+                return;
+            }
             for (int i = 0; i < fields.length; i++) {
                 out.raw(names[i]);
                 values[i].write(value(struct, fields[i]), out);

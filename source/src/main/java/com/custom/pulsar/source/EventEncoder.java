@@ -116,8 +116,15 @@ final class EventEncoder {
             @Nullable SourcePosition position) {
         Struct envelope = event.value() instanceof Struct struct ? struct : null;
         Struct source = envelope == null ? null : (Struct) read(envelope, topic.source());
-        Long time = (Long) read(source, topic.sourceTime());
-        Long lsn = (Long) read(source, topic.sourceLsn());
+        Long time;
+        Long lsn;
+        if (source instanceof SourceBlock block) {
+            time = block.millis();
+            lsn = block.lsn();
+        } else {
+            time = (Long) read(source, topic.sourceTime());
+            lsn = (Long) read(source, topic.sourceLsn());
+        }
         String op = (String) read(envelope, topic.op());
         return new RawEvent(
                 topic,

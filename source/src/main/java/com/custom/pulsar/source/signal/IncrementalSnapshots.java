@@ -126,13 +126,15 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
     @Override
     public void processMessage(P partition, DataCollectionId table, @Nullable Object key, OffsetContext offset)
             throws InterruptedException {
-        debezium.processMessage(partition, table, key, offset);
+        if (isUnderWay(offset)) {
+            debezium.processMessage(partition, table, key, offset);
+        }
     }
 
     @Override
     public void processHeartbeat(P partition, OffsetContext offset) throws InterruptedException {
         executeRequests();
-        if (offset.getIncrementalSnapshotContext().snapshotRunning()) {
+        if (isUnderWay(offset)) {
             giveTransaction(offset);
             debezium.processHeartbeat(partition, offset);
         }
@@ -141,7 +143,14 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
     @Override
     public void processTransactionCommittedEvent(P partition, OffsetContext offset) throws InterruptedException {
         executeRequests();
-        debezium.processTransactionCommittedEvent(partition, offset);
+        if (isUnderWay(offset)) {
+            debezium.processTransactionCommittedEvent(partition, offset);
+        }
+    }
+
+    // Debezium makes an event's source block once more for each question about watermarks, also where there are none.
+    private static boolean isUnderWay(OffsetContext offset) {
+        return offset.getIncrementalSnapshotContext().snapshotRunning();
     }
 
     private void giveTransaction(OffsetContext offset) {

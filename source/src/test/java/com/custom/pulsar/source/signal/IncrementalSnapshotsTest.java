@@ -55,10 +55,21 @@ class IncrementalSnapshotsTest {
 
         snapshots.addDataCollectionNamesToSnapshot(signal("a", offset), ORDERS);
         snapshots.processMessage(PARTITION, new TableId(null, "public", "orders"), null, offset);
-        assertThat(debezium.calls).containsExactly("message");
+        assertThat(debezium.calls).isEmpty();
 
         snapshots.processHeartbeat(PARTITION, offset);
-        assertThat(debezium.calls).containsExactly("message", "add a", "checkpoint");
+        assertThat(debezium.calls).containsExactly("add a", "checkpoint", "heartbeat 7");
+    }
+
+    @Test
+    void aSnapshotThatIsUnderWaySeesEveryMessage() throws InterruptedException {
+        PostgresOffsetContext offset = offset(Map.of("txId", 7L));
+        begin(offset);
+
+        snapshots.processMessage(PARTITION, new TableId(null, "public", "orders"), null, offset);
+        snapshots.processTransactionCommittedEvent(PARTITION, offset);
+
+        assertThat(debezium.calls).containsExactly("message", "committed");
     }
 
     @Test
@@ -85,8 +96,11 @@ class IncrementalSnapshotsTest {
     }
 
     @Test
-    void heartbeatsWithoutASnapshotCostNothing() throws InterruptedException {
-        snapshots.processHeartbeat(PARTITION, offset(Map.of()));
+    void whatComesWithoutASnapshotCostsNothing() throws InterruptedException {
+        PostgresOffsetContext offset = offset(Map.of());
+        snapshots.processHeartbeat(PARTITION, offset);
+        snapshots.processMessage(PARTITION, new TableId(null, "public", "orders"), null, offset);
+        snapshots.processTransactionCommittedEvent(PARTITION, offset);
 
         assertThat(debezium.calls).isEmpty();
     }
@@ -125,13 +139,17 @@ class IncrementalSnapshotsTest {
         snapshots.addDataCollectionNamesToSnapshot(signal("a", offset), ORDERS);
         snapshots.processTransactionCommittedEvent(PARTITION, offset);
 
-        assertThat(debezium.calls).containsExactly("committed");
+        assertThat(debezium.calls).isEmpty();
         assertThat(messages.isAcknowledged).isTrue();
     }
 
-    private static void begin(PostgresOffsetContext offset) {
+    private static void begin(OffsetContext offset) {
+        begin("begun", offset);
+    }
+
+    private static void begin(String signal, OffsetContext offset) {
         offset.getIncrementalSnapshotContext()
-                .addDataCollectionNamesToSnapshot("begun", List.of("public.orders"), List.of(), "");
+                .addDataCollectionNamesToSnapshot(signal, List.of("public.orders"), List.of(), "");
     }
 
     private static SignalPayload<PostgresPartition> signal(String id, OffsetContext offset) {
@@ -158,6 +176,7 @@ class IncrementalSnapshotsTest {
                 throw failure;
             }
             calls.add("add " + signal.id);
+            begin(signal.id, signal.offsetContext);
         }
 
         @Override
