@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class CaptureRun implements CaptureLoop.Run {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CaptureRun.class);
-    private static final int IN_FLIGHT_BYTES = 32 * 1024 * 1024;
+    private static final int IN_FLIGHT_BYTES = 8 * 1024 * 1024;
     private static final long CAPTURE_STOP_MILLIS = 1500;
     private static final long QUIET_MILLIS = 2000;
 

@@ -86,6 +86,9 @@ record SourceSettings(
             + "|.*basic\\.auth\\.user\\.info|.*registry\\.auth\\.client-secret|.*credentials\\.json$"
             + "|.*connectionstring$|.*connection\\.string$";
 
+    private static final String BATCH_SIZE = "max.batch.size";
+    private static final String QUEUE_SIZE = "max.queue.size";
+
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             // Debezium 3 takes its snapshotter from the connector class and fails without it.
             Map.entry("connector.class", "io.debezium.connector.postgresql.PostgresConnector"),
@@ -103,11 +106,10 @@ record SourceSettings(
             // A topic prefix such as "db-1" is no legal part of an Avro name.
             Map.entry("schema.name.adjustment.mode", "avro"),
             Map.entry("poll.interval.ms", "10"),
-            // Few at a time: what waits while young objects are collected is copied, which took a third of the source's
-            // time.
-            Map.entry("max.batch.size", "2048"),
-            Map.entry("max.queue.size", "16384"),
-            Map.entry("max.queue.size.in.bytes", Long.toString(64L * 1024 * 1024)),
+            // What waits while young objects are collected is copied: long queues cost a third of the source's time.
+            Map.entry(BATCH_SIZE, "2048"),
+            Map.entry(QUEUE_SIZE, "4096"),
+            Map.entry("max.queue.size.in.bytes", Long.toString(32L * 1024 * 1024)),
             // Headers that nobody would see.
             Map.entry("extended.headers.enabled", "false"),
             Map.entry("sourceinfo.struct.maker", SourceBlockMaker.class.getName()),
@@ -166,6 +168,9 @@ record SourceSettings(
                         + String.join(", ", OWN));
             }
         });
+        if (!texts.containsKey(QUEUE_SIZE)) {
+            fitQueue(debezium);
+        }
         List<String> missing = REQUIRED.stream()
                 .filter(key -> debezium.getOrDefault(key, "").isBlank() && !referring.contains(key))
                 .toList();
@@ -193,6 +198,17 @@ record SourceSettings(
                 schemas,
                 limit.orElseThrow(),
                 texts.getOrDefault(CODE, ""));
+    }
+
+    // Debezium refuses a queue that does not hold more than a batch.
+    private static void fitQueue(Map<String, String> debezium) {
+        try {
+            int batch = Integer.parseInt(debezium.getOrDefault(BATCH_SIZE, ""));
+            int queue = Integer.parseInt(debezium.getOrDefault(QUEUE_SIZE, ""));
+            debezium.put(QUEUE_SIZE, Integer.toString(Math.max(queue, Math.multiplyExact(2, batch))));
+        } catch (NumberFormatException | ArithmeticException e) {
+            LOGGER.debug("{} is told with what is out of range", BATCH_SIZE);
+        }
     }
 
     /** The first part of the raw topics' names. */

@@ -34,6 +34,7 @@ class SourceSettingsTest {
         configs.put("openlineage.some.ratio", 0.5);
         assertThat(read(configs).debezium())
                 .containsEntry("max.batch.size", "8192")
+                .containsEntry("max.queue.size", "16384")
                 .containsEntry("snapshot.fetch.size", "1000")
                 .containsEntry("provide.transaction.metadata", "true")
                 .containsEntry("table.include.list", "public.customers,public\\.order.*")
@@ -62,7 +63,7 @@ class SourceSettingsTest {
                 .containsEntry("publication.autocreate.mode", "disabled")
                 .containsEntry("decimal.handling.mode", "string")
                 .containsEntry("poll.interval.ms", "10")
-                .containsEntry("max.queue.size.in.bytes", "67108864")
+                .containsEntry("max.queue.size.in.bytes", "33554432")
                 .containsEntry("heartbeat.interval.ms", "10000")
                 .containsEntry(
                         "heartbeat.action.query", "SELECT pg_logical_emit_message(false, 'pulsar-cdc-heartbeat', '')")
