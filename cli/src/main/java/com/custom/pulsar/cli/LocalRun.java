@@ -74,9 +74,11 @@ final class LocalRun {
         DataDirectory directory = open.add(opened, opened::close);
         if (fresh) {
             directory.fresh();
+        } else {
+            RunRecord.requireSame(directory.root(), pipeline.name());
         }
         ClientLog.writeTo(directory.logs());
-        record.write(directory.root());
+        record.write(directory.root(), pipeline.name());
         LocalServers starting = new LocalServers(pipeline, secrets, ports, terminal);
         LocalServers.Running servers = starting.start(directory, record.file().resolveSibling(DATABASE_SCRIPT), open);
         servers.postgres().ifPresent(postgres -> look(starting.login(postgres)));

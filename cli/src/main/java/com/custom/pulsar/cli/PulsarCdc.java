@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "PostgreSQL row changes through Debezium, Apache Pulsar and a Pulsar Function.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {Up.class, Down.class, Status.class, Offsets.class, Snapshot.class},
+        subcommands = {Check.class, Up.class, Down.class, Status.class, Offsets.class, Snapshot.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C.",
@@ -55,7 +55,7 @@ public final class PulsarCdc implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: up, down, status, offsets or snapshot.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: check, up, down, status, offsets or snapshot.");
     }
 
     /** What a server answered or logged may hold a row's text: a terminal sees it escaped. */

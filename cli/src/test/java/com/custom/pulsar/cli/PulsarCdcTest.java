@@ -21,7 +21,7 @@ class PulsarCdcTest {
     void withoutAVerbItIsWrongUsage() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("Say what to do: up, down, status, offsets or snapshot.")
+                .startsWith("Say what to do: check, up, down, status, offsets or snapshot.")
                 .contains("Usage: pulsar-cdc [");
         assertThat(out.toString()).isEmpty();
     }
@@ -108,10 +108,40 @@ class PulsarCdcTest {
     }
 
     @Test
+    void filesAreCheckedAndHeldAgainstEachOther(@TempDir Path folder) throws IOException {
+        String file = """
+                apiVersion: pulsar-cdc/v1
+                name: NAME
+                source:
+                  tables: [ public.customers ]
+                  postgres: { hostname: h, database: d, user: u, password: { env: P }, slot: shared }
+                """;
+        Path a = Files.writeString(folder.resolve("a.yaml"), file.replace("NAME", "shop"));
+        Path b = Files.writeString(folder.resolve("b.yml"), file.replace("NAME", "crm"));
+        Files.writeString(folder.resolve("database.sql"), "SELECT 1");
+
+        assertThat(run("check", a.toString())).isZero();
+        assertThat(run("check", folder.toString())).isEqualTo(1);
+
+        assertThat(out.toString().lines()).containsExactly(a + ": the pipeline shop is right");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "pulsar-cdc: " + b + ":5:78 source.postgres.slot: \"shared\" is also the replication slot in "
+                                + a + ", on the same PostgreSQL; choose another");
+    }
+
+    @Test
+    void aFolderWithoutAPipelineFileIsWrongUsage(@TempDir Path folder) {
+        assertThat(run("check", folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).startsWith(folder + " holds no .yaml and no .yml file.");
+    }
+
+    @Test
     void theHelpNamesVerbsAndExitCodesAndHasAnExample() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
                 .contains(
+                        "  check  ",
                         "  up  ",
                         "  down  ",
                         "  status  ",

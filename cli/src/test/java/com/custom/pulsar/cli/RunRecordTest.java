@@ -18,7 +18,7 @@ class RunRecordTest {
     void aRecordIsReadAsItWasWritten() {
         RunRecord record = new RunRecord(Path.of("/srv/pipeline.yaml"), false, Optional.empty());
 
-        record.write(directory);
+        record.write(directory, "shop");
 
         assertThat(RunRecord.read(directory)).isEqualTo(record);
     }
@@ -28,19 +28,32 @@ class RunRecordTest {
         RunRecord record = new RunRecord(
                 Path.of("/my pipelines/a=b: c#d!e\\u0041\\/ pipeline.yaml "), true, Optional.of(Path.of("/ se=crets")));
 
-        record.write(directory);
+        record.write(directory, "shop");
 
         assertThat(RunRecord.read(directory)).isEqualTo(record);
     }
 
     @Test
     void aShorterRecordReplacesALongerOne() {
-        new RunRecord(Path.of("/a/long/path/pipeline.yaml"), true, Optional.of(Path.of("/secrets"))).write(directory);
+        new RunRecord(Path.of("/a/long/path/pipeline.yaml"), true, Optional.of(Path.of("/secrets")))
+                .write(directory, "shop");
         RunRecord record = new RunRecord(Path.of("/p"), false, Optional.empty());
 
-        record.write(directory);
+        record.write(directory, "shop");
 
         assertThat(RunRecord.read(directory)).isEqualTo(record);
+    }
+
+    @Test
+    void aDirectoryHoldsTheDataOfOnePipeline() {
+        RunRecord.requireSame(directory, "shop");
+        new RunRecord(Path.of("/srv/pipeline.yaml"), false, Optional.empty()).write(directory, "shop");
+
+        RunRecord.requireSame(directory, "shop");
+        assertThatThrownBy(() -> RunRecord.requireSame(directory, "crm"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(directory + " holds the data of the pipeline shop (/srv/pipeline.yaml), not of crm:"
+                        + " name another directory with --data-dir, or delete that data with --fresh.");
     }
 
     @Test
@@ -63,7 +76,7 @@ class RunRecordTest {
     void aDirectoryThatCannotBeWrittenIsSaidSo() {
         Path missing = directory.resolve("missing");
 
-        assertThatThrownBy(() -> new RunRecord(Path.of("/p"), false, Optional.empty()).write(missing))
+        assertThatThrownBy(() -> new RunRecord(Path.of("/p"), false, Optional.empty()).write(missing, "shop"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("Cannot write to " + missing);
     }

@@ -32,6 +32,11 @@ final class ComponentDeployment {
         this.progress = progress;
     }
 
+    /** Returns when the functions worker answers; gives up after about {@code limit}. */
+    void awaitWorker(Duration limit) {
+        var unused = call("read", clock.nanos() + limit.toNanos(), component::current);
+    }
+
     /** Creates or updates; true if there was something to do. Waits until the functions worker is ready, at most {@code limit}. */
     boolean apply(Duration limit) {
         long end = clock.nanos() + limit.toNanos();

@@ -49,9 +49,9 @@ public final class PipelineDeployment {
      */
     public void deploy(Duration limit) {
         requireNamespace();
+        function.awaitWorker(limit);
+        SharedNames.refuse(pulsar.admin(), sourceConfig, PulsarConfigurations.function(pipeline));
         boolean functionChanged = function.apply(limit);
-        // Not before: the functions worker has answered by now.
-        SharedNames.refuse(pulsar.admin(), sourceConfig);
         boolean sourceChanged = source.apply(limit);
         function.awaitRunning(!functionChanged, limit);
         source.awaitRunning(!sourceChanged, limit);

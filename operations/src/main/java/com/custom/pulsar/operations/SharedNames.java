@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.common.functions.FunctionConfig;
 import org.apache.pulsar.common.io.SourceConfig;
 
-/** What two sources of one namespace may not have in common. The settings of the connector that Pulsar ships are understood. */
+/** What two pipelines of one namespace may not have in common. The settings of the connector that Pulsar ships are understood. */
 final class SharedNames {
     private static final List<String> PREFIX = List.of("topic.prefix", "database.server.name");
     private static final String SLOT = "slot.name";
@@ -17,19 +18,25 @@ final class SharedNames {
     private SharedNames() {}
 
     /**
-     * Looks through the sources of the namespace.
+     * Looks through the sources of the namespace, and at a function that has the name of {@code function}. Nothing is changed.
      *
-     * @throws OperationException if one of them has the slot or the prefix of {@code wanted}
+     * @throws OperationException if one of them has the slot or the prefix of {@code wanted}, or if it is another pipeline's and has a
+     *     name of this one's
      */
-    static void refuse(PulsarAdmin admin, SourceConfig wanted) {
+    static void refuse(PulsarAdmin admin, SourceConfig wanted, FunctionConfig function) {
         try {
-            for (String name : admin.sources().listSources(wanted.getTenant(), wanted.getNamespace())) {
-                if (!name.equals(wanted.getName())) {
-                    problem(wanted, admin.sources().getSource(wanted.getTenant(), wanted.getNamespace(), name))
-                            .ifPresent(problem -> {
-                                throw new OperationException(problem);
-                            });
-                }
+            List<String> names = admin.sources().listSources(wanted.getTenant(), wanted.getNamespace());
+            if (names.isEmpty()) {
+                return;
+            }
+            Optional<String> read = prefixThatIsRead(admin, function);
+            for (String name : names) {
+                SourceConfig other = admin.sources().getSource(wanted.getTenant(), wanted.getNamespace(), name);
+                Optional<String> problem =
+                        name.equals(wanted.getName()) ? sameName(wanted, other) : problem(wanted, other);
+                problem.or(() -> functionOf(other, wanted, function, read)).ifPresent(message -> {
+                    throw new OperationException(message);
+                });
             }
         } catch (PulsarAdminException e) {
             // A role may deploy a source without the right to see others, and others may go meanwhile.
@@ -37,6 +44,47 @@ final class SharedNames {
                 throw new OperationException(
                         "cannot ask Pulsar for the sources of " + wanted.getNamespace() + ": " + Failures.text(e), e);
             }
+        }
+    }
+
+    /** A pipeline may change its slot or its prefix; a source with both of them different is another pipeline's. */
+    static Optional<String> sameName(SourceConfig wanted, SourceConfig other) {
+        Map<String, Object> ours = settings(wanted);
+        Map<String, Object> theirs = settings(other);
+        Optional<String> slot = text(theirs, SLOT);
+        Optional<String> prefix = first(theirs, PREFIX);
+        boolean another = slot.isPresent()
+                && prefix.isPresent()
+                && !slot.equals(text(ours, SLOT))
+                && !prefix.equals(first(ours, PREFIX));
+        return another
+                ? Optional.of("there is a source " + other.getName() + " of another pipeline, with the slot "
+                        + TerminalText.of(slot.get(), 100) + " and the prefix " + TerminalText.of(prefix.get(), 100)
+                        + "; change source.name, or delete it if it is not needed any more")
+                : Optional.empty();
+    }
+
+    /** @param read the prefix that a function of our function's name reads now */
+    static Optional<String> functionOf(
+            SourceConfig other, SourceConfig wanted, FunctionConfig function, Optional<String> read) {
+        boolean theirs = read.isPresent()
+                && !other.getName().equals(wanted.getName())
+                && read.equals(first(settings(other), PREFIX));
+        return theirs
+                ? Optional.of("the function " + function.getName() + " reads the topics of the source "
+                        + other.getName() + ", which is another pipeline's; change enrichment.name")
+                : Optional.empty();
+    }
+
+    private static Optional<String> prefixThatIsRead(PulsarAdmin admin, FunctionConfig function)
+            throws PulsarAdminException {
+        try {
+            Map<String, Object> settings = admin.functions()
+                    .getFunction(function.getTenant(), function.getNamespace(), function.getName())
+                    .getUserConfig();
+            return settings == null ? Optional.empty() : text(settings, "prefix");
+        } catch (PulsarAdminException.NotFoundException e) {
+            return Optional.empty();
         }
     }
 

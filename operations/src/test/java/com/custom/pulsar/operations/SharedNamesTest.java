@@ -3,6 +3,8 @@ package com.custom.pulsar.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Optional;
+import org.apache.pulsar.common.functions.FunctionConfig;
 import org.apache.pulsar.common.io.SourceConfig;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,37 @@ class SharedNamesTest {
     void topicsAreOneSourcesAlone() {
         assertThat(problem(Map.of("database.server.name", "db1")))
                 .startsWith("the source theirs publishes to the same topics, those with the prefix db1;");
+    }
+
+    @Test
+    void aSourceOfOurNameThatDiffersInSlotAndPrefixIsAnotherPipelines() {
+        assertThat(SharedNames.sameName(OURS, source("ours", Map.of("topic.prefix", "db2", "slot.name", "other"))))
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .startsWith(
+                                "there is a source ours of another pipeline, with the slot other and the prefix db2;"
+                                        + " change source.name"));
+        assertThat(SharedNames.sameName(OURS, source("ours", Map.of("topic.prefix", "db2", "slot.name", "debezium"))))
+                .isEmpty();
+        assertThat(SharedNames.sameName(OURS, source("ours", Map.of("topic.prefix", "db1", "slot.name", "other"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aFunctionOfOurNameThatReadsAnotherSourcesTopicsIsAnotherPipelines() {
+        FunctionConfig function =
+                FunctionConfig.builder().name("cdc-enrichment").build();
+        SourceConfig other = source("theirs", Map.of("topic.prefix", "db2"));
+
+        assertThat(SharedNames.functionOf(other, OURS, function, Optional.of("db2")))
+                .contains(
+                        "the function cdc-enrichment reads the topics of the source theirs, which is another pipeline's;"
+                                + " change enrichment.name");
+        assertThat(SharedNames.functionOf(other, OURS, function, Optional.of("db1")))
+                .isEmpty();
+        assertThat(SharedNames.functionOf(other, OURS, function, Optional.empty()))
+                .isEmpty();
+        assertThat(SharedNames.functionOf(OURS, OURS, function, Optional.of("db1")))
+                .isEmpty();
     }
 
     private static String problem(Map<String, Object> theirs) {

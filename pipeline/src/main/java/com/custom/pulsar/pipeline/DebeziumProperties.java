@@ -7,7 +7,7 @@ import java.util.Set;
 /** Which of Debezium's settings a pipeline file may give: all but those that are made from its other keys. */
 final class DebeziumProperties {
     /** Setting, and the key of the file that gives it. */
-    private static final Map<String, String> OWNED = Map.ofEntries(
+    static final Map<String, String> OWNED = Map.ofEntries(
             Map.entry("database.hostname", "source.postgres.hostname"),
             Map.entry("database.port", "source.postgres.port"),
             Map.entry("database.user", "source.postgres.user"),
@@ -24,7 +24,7 @@ final class DebeziumProperties {
             Map.entry("schema.exclude.list", "source.tables"));
 
     /** Setting, and why it is fixed. */
-    private static final Map<String, String> FIXED = Map.of(
+    static final Map<String, String> FIXED = Map.of(
             "connector.class", "the connector is always Debezium's for PostgreSQL",
             "plugin.name", "it is always pgoutput",
             "publication.autocreate.mode", "the publication is made before the source starts",

@@ -15,7 +15,7 @@ import java.util.Set;
 public record Enrichment(String name, Map<String, Object> metadata) {
     static final String DEFAULT_NAME = "cdc-enrichment";
 
-    private static final Set<String> OWN = Set.of("processed_at", "enriched", "function_name");
+    static final Set<String> OWN = Set.of("processed_at", "enriched", "function_name");
 
     public Enrichment {
         Require.componentName(name);

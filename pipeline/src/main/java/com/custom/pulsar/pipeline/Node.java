@@ -12,6 +12,18 @@ sealed interface Node {
     /** What this is, for a sentence such as "must be text, not a list". */
     String kind();
 
+    /** Where the value at {@code path} stands, or the nearest mapping around it that does. */
+    static Location place(Node root, String path) {
+        Node node = root;
+        for (String key : path.split("\\.", -1)) {
+            if (!(node instanceof Mapping mapping) || !mapping.entries().containsKey(key)) {
+                break;
+            }
+            node = mapping.entries().get(key).value();
+        }
+        return node.location();
+    }
+
     /** Keys in the order of the file, each once. */
     record Mapping(Location location, Map<String, Entry> entries) implements Node {
         @Override

@@ -1,6 +1,7 @@
 package com.custom.pulsar.pipeline;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One pipeline: what is captured, where it flows, what is added. Immutable; cannot be made from values that do not fit
@@ -25,6 +26,17 @@ public record Pipeline(
                 pulsar.isEmpty() || source.postgres().server().isPresent(),
                 "source.postgres.hostname " + REMOTE_PULSAR_NEEDS_POSTGRES);
         Require.require(!source.name().equals(enrichment.name()), "enrichment.name " + SAME_NAME);
+        prefix(topics.prefix(), source.name(), enrichment.name());
+    }
+
+    /** Refuses a prefix that is also the whole name of another topic of the pipeline. */
+    static void prefix(String prefix, String source, String enrichment) {
+        boolean taken = Stream.of(PipelineNames.OFFSETS, PipelineNames.SIGNALS, PipelineNames.NOTIFICATIONS)
+                        .map(source::concat)
+                        .anyMatch(prefix::equals)
+                || prefix.equals(enrichment + PipelineNames.REPLAY);
+        Require.require(
+                !taken, Shown.quoted(prefix) + " is also the name of another topic of this pipeline; choose another");
     }
 
     /** The names that other systems see. */

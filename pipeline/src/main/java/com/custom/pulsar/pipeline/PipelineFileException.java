@@ -3,7 +3,7 @@ package com.custom.pulsar.pipeline;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A pipeline file that cannot be used; says everything that is wrong with it, one line each. */
+/** A pipeline file, or several, that cannot be used; says everything that is wrong, one line each. */
 public final class PipelineFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class PipelineFileException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** In the order of the file; never empty. */
+    /** In the order of each file; never empty. */
     public List<Problem> problems() {
         return problems;
     }

@@ -9,6 +9,11 @@ public final class PipelineNames {
     /** What the name of a topic of dead letters ends with. */
     public static final String DEAD_LETTERS = "-dlq";
 
+    static final String OFFSETS = "-offsets";
+    static final String SIGNALS = "-signals";
+    static final String NOTIFICATIONS = "-notifications";
+    static final String REPLAY = "-replay";
+
     private static final Pattern TAKEN = Pattern.compile(".*(" + ENRICHED + "|" + DEAD_LETTERS + "|-partition-\\d+)");
     /** The subscription that keeps a topic from being trimmed although nobody reads it. */
     public static final String GUARD_SUBSCRIPTION = "pulsar-cdc-guard";
@@ -38,8 +43,7 @@ public final class PipelineNames {
      * underscore behind it.
      */
     public String rawTopic(TableName table) {
-        String name = topic(pipeline.topics().prefix() + "." + topicPart(table));
-        return TAKEN.matcher(name).matches() ? name + "_" : name;
+        return topic(pipeline.topics().prefix() + "." + topicPart(table));
     }
 
     /** The topic of enriched events of the given raw topic (full name). */
@@ -54,17 +58,17 @@ public final class PipelineNames {
 
     /** Where the source stores its offsets. */
     public String offsetsTopic() {
-        return topic(pipeline.source().name() + "-offsets");
+        return topic(pipeline.source().name() + OFFSETS);
     }
 
     /** Where the source is told things while it runs. */
     public String signalsTopic() {
-        return topic(pipeline.source().name() + "-signals");
+        return topic(pipeline.source().name() + SIGNALS);
     }
 
     /** Where the source tells how snapshots of single tables go. */
     public String notificationsTopic() {
-        return topic(pipeline.source().name() + "-notifications");
+        return topic(pipeline.source().name() + NOTIFICATIONS);
     }
 
     /** The subscription with which the source reads its signals. */
@@ -74,7 +78,7 @@ public final class PipelineNames {
 
     /** Where the function is told what to process again. */
     public String replayTopic() {
-        return topic(pipeline.enrichment().name() + "-replay");
+        return topic(pipeline.enrichment().name() + REPLAY);
     }
 
     /**
@@ -115,9 +119,10 @@ public final class PipelineNames {
         return pipeline.topics().tenant() + "/" + pipeline.topics().namespace();
     }
 
-    /** The table's part of a topic's name, as Debezium writes it. */
+    /** The table's part of its raw topic's name: as Debezium writes it, and with an underscore behind what another kind ends with. */
     static String topicPart(TableName table) {
-        return table.toString().replaceAll("[^A-Za-z0-9._-]", "_");
+        String part = table.toString().replaceAll("[^A-Za-z0-9._-]", "_");
+        return TAKEN.matcher(part).matches() ? part + "_" : part;
     }
 
     private String topic(String name) {

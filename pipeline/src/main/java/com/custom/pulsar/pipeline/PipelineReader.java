@@ -25,17 +25,18 @@ final class PipelineReader {
 
     @Nullable
     Pipeline pipeline(Node node) {
-        Section root = Section.of(
-                node, "", List.of("apiVersion", "name", "pulsar", "topics", "source", "enrichment"), problems);
+        Section root = Section.of(node, "", problems);
         root.required("apiVersion", Pipeline.API_VERSION, Section.text(PipelineReader::apiVersion));
         String name = root.required("name", "customers", Section.text(Require::pipelineName));
         Optional<PulsarAddress> pulsar = pulsar(root);
-        Topics topics = topics(root.section("topics", List.of("tenant", "namespace", "prefix", "retention")));
-        Section sourceSection = root.section("source", List.of("name", "postgres", "tables", "snapshot", "properties"));
-        PostgresSource source = source(sourceSection, root.has("pulsar"));
-        Enrichment enrichment = enrichment(
-                root.section("enrichment", List.of("name", "metadata")),
-                source == null ? PostgresSource.DEFAULT_NAME : source.name());
+        Section sourceSection = root.section("source");
+        String sourceName =
+                sourceSection.optional("name", PostgresSource.DEFAULT_NAME, Section.text(Require::componentName));
+        PostgresSource source = source(sourceSection, sourceName, root.has("pulsar"));
+        Enrichment enrichment = enrichment(root.section("enrichment"), sourceName);
+        Section topicsSection = root.section("topics");
+        Topics topics = topics(topicsSection);
+        topicsSection.check("prefix", () -> Pipeline.prefix(topics.prefix(), sourceName, enrichment.name()));
         if (name == null || source == null || problems.any()) {
             return null;
         }
@@ -53,11 +54,11 @@ final class PipelineReader {
         if (!root.has("pulsar")) {
             return Optional.empty();
         }
-        Section section = root.section("pulsar", List.of("serviceUrl", "adminUrl", "auth"));
+        Section section = root.section("pulsar");
         String serviceUrl =
                 section.required("serviceUrl", "pulsar://localhost:6650", Section.text(PulsarAddress::serviceUrl));
         String adminUrl = section.required("adminUrl", "http://localhost:8080", Section.text(PulsarAddress::adminUrl));
-        Section auth = section.section("auth", List.of("token"));
+        Section auth = section.section("auth");
         if (section.has("auth") && !auth.has("token")) {
             auth.missing("token", "is missing; add it, such as token: {env: PULSAR_TOKEN}");
         }
@@ -83,12 +84,8 @@ final class PipelineReader {
         return Retention.parse(Section.text(node));
     }
 
-    private @Nullable PostgresSource source(Section section, boolean remotePulsar) {
-        String name = section.optional("name", PostgresSource.DEFAULT_NAME, Section.text(Require::componentName));
-        Postgres postgres = postgres(
-                section.section(
-                        "postgres", List.of("hostname", "port", "database", "user", "password", "slot", "publication")),
-                remotePulsar);
+    private @Nullable PostgresSource source(Section section, String name, boolean remotePulsar) {
+        Postgres postgres = postgres(section.section("postgres"), remotePulsar);
         List<TableSelector> tables = section.required("tables", "[ public.customers ]", node -> tables(section, node));
         SnapshotMode snapshot =
                 section.optional("snapshot", SnapshotMode.INITIAL, node -> SnapshotMode.parse(Section.text(node)));
@@ -147,13 +144,14 @@ final class PipelineReader {
             throw new IllegalArgumentException("must be a list, such as [ public.customers ]");
         }
         Require.require(!sequence.items().isEmpty(), "names no table; name one, such as [ public.customers ]");
+        DistinctTables distinct = new DistinctTables();
         List<TableSelector> tables = new ArrayList<>();
         for (int i = 0; i < sequence.items().size(); i++) {
             Node item = sequence.items().get(i);
             section.attempt(
                             item.location(),
                             section.path("tables") + "[" + i + "]",
-                            () -> PostgresSource.distinct(TableSelector.parse(Section.text(item)), tables))
+                            () -> distinct.add(TableSelector.parse(Section.text(item))))
                     .ifPresent(tables::add);
         }
         return tables;
@@ -168,7 +166,7 @@ final class PipelineReader {
     }
 
     private Map<String, Object> scalars(Section parent, String key, BiConsumer<String, Object> check) {
-        Section section = parent.section(key, List.of());
+        Section section = parent.section(key);
         Map<String, Object> values = new LinkedHashMap<>();
         section.entries()
                 .forEach((name, entry) -> section.attempt(entry.value().location(), section.path(name), () -> {

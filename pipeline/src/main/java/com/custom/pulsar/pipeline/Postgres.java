@@ -1,6 +1,5 @@
 package com.custom.pulsar.pipeline;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,8 +15,7 @@ public record Postgres(
     /** The database of an embedded PostgreSQL, unless the file names another. */
     static final String DEFAULT_DATABASE = "inventory";
 
-    private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
-    private static final int LONGEST_NAME_BYTES = 63;
+    static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
 
     public Postgres {
         database(database);
@@ -31,7 +29,7 @@ public record Postgres(
     }
 
     static String database(String name) {
-        return Require.text(name, "the name of a database");
+        return Require.postgresName(name, "the name of a database");
     }
 
     static String slot(String name) {
@@ -42,10 +40,6 @@ public record Postgres(
     }
 
     static String publication(String name) {
-        Require.text(name, "the name of a publication");
-        Require.require(
-                name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME_BYTES,
-                Shown.quoted(name) + " is longer than the 63 bytes that PostgreSQL keeps of a name");
-        return name;
+        return Require.postgresName(name, "the name of a publication");
     }
 }

@@ -5,13 +5,17 @@ import java.util.regex.Pattern;
 /** A PostgreSQL that is already there, and the role that reads it. */
 public record PostgresServer(String hostname, int port, String user, SecretReference password) {
     static final int DEFAULT_PORT = 5432;
-    private static final Pattern HOSTNAME =
+    static final Pattern HOSTNAME =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}");
 
     public PostgresServer {
         hostname(hostname);
         port(port);
         user(user);
+    }
+
+    boolean isSameServer(PostgresServer other) {
+        return port == other.port && hostname.equalsIgnoreCase(other.hostname);
     }
 
     static String hostname(String hostname) {
@@ -27,6 +31,6 @@ public record PostgresServer(String hostname, int port, String user, SecretRefer
     }
 
     static String user(String user) {
-        return Require.text(user, "the name of a role in PostgreSQL");
+        return Require.postgresName(user, "the name of a role in PostgreSQL");
     }
 }

@@ -13,7 +13,8 @@ public record Problem(String file, int line, int column, String field, String me
     /** {@code file:line:column field: message}, without the parts that are not known. */
     @Override
     public String toString() {
-        String place = line == 0 ? file : file + ":" + line + ":" + column;
+        String name = Shown.plain(file);
+        String place = line == 0 ? name : name + ":" + line + ":" + column;
         return field.isEmpty() ? place + ": " + message : place + " " + field + ": " + message;
     }
 }

@@ -1,6 +1,7 @@
 package com.custom.pulsar.pipeline;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,8 +12,9 @@ import java.util.regex.Pattern;
  * @param token the token to authenticate with; empty: none
  */
 public record PulsarAddress(String serviceUrl, String adminUrl, Optional<SecretReference> token) {
-    private static final Pattern SERVICE_URL = Pattern.compile("pulsar(\\+ssl)?://[^/\\s@?#]+/?");
-    private static final Pattern ADMIN_URL = Pattern.compile("https?://[^/\\s@?#]+(/[^\\s@?#]*)?");
+    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+])(:(?<port>[0-9]{1,9}))?");
+    static final Pattern SERVICE_URL = Pattern.compile("pulsar(\\+ssl)?://[^/\\s@?#]+/?");
+    static final Pattern ADMIN_URL = Pattern.compile("https?://[^/\\s@?#]+(/[^\\s@?#]*)?");
 
     public PulsarAddress {
         serviceUrl(serviceUrl);
@@ -32,6 +34,16 @@ public record PulsarAddress(String serviceUrl, String adminUrl, Optional<SecretR
         Require.require(
                 url.indexOf('@') < 0,
                 "holds a user name or password; an address cannot, give pulsar.auth.token instead");
-        return Require.matching(pattern, url, what);
+        Require.matching(pattern, url, what);
+        for (String host :
+                url.replaceFirst("^[^:]+://", "").replaceFirst("/.*", "").split(",", -1)) {
+            Matcher matcher = HOST.matcher(host);
+            Require.require(matcher.matches(), Shown.quoted(url) + " is not " + what);
+            String port = matcher.group("port");
+            Require.require(
+                    port == null || (Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= 65535),
+                    Shown.quoted(url) + " has the port " + port + "; use a number between 1 and 65535");
+        }
+        return url;
     }
 }

@@ -1,13 +1,16 @@
 package com.custom.pulsar.pipeline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** The checks that records of this package share; each returns what it was given or says what would be right. */
 final class Require {
-    private static final Pattern PIPELINE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
-    private static final Pattern COMPONENT_NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
-    private static final Pattern PULSAR_NAME = Pattern.compile("[A-Za-z0-9_=:.-]{1,100}");
-    private static final Pattern TOPIC_PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,60}");
+    static final Pattern PIPELINE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+    static final Pattern COMPONENT_NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
+    static final Pattern PULSAR_NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9_=:.-]{1,100}");
+    static final Pattern TOPIC_PREFIX = Pattern.compile("(?!.*-partition-[0-9]+$)[A-Za-z0-9_-]{1,60}");
+
+    private static final int LONGEST_POSTGRES_NAME_BYTES = 63;
 
     private Require() {}
 
@@ -40,9 +43,21 @@ final class Require {
                 "a topic prefix; use up to 60 letters, digits, - and _, without a dot, such as dbserver1");
     }
 
+    /** A name that PostgreSQL keeps whole. */
+    static String postgresName(String name, String what) {
+        text(name, what);
+        require(
+                name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_POSTGRES_NAME_BYTES,
+                Shown.quoted(name) + " is longer than the 63 bytes that PostgreSQL keeps of a name");
+        return name;
+    }
+
     static String text(String value, String what) {
         require(
-                !value.isBlank() && value.equals(value.strip()) && value.chars().noneMatch(Character::isISOControl),
+                value.chars().noneMatch(Character::isISOControl),
+                Shown.quoted(value) + " is not " + what + "; it must not hold a control character");
+        require(
+                !value.isBlank() && value.equals(value.strip()),
                 Shown.quoted(value) + " is not " + what + "; it must not be blank or begin or end with a space");
         return value;
     }

@@ -14,7 +14,7 @@ public record Retention(int minutes) {
 
     static final Retention DEFAULT = new Retention(7 * 24 * 60);
     private static final int LONGEST = 36500 * 24 * 60;
-    private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,7})([mhd])");
+    static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,7})([mhd])");
 
     public Retention {
         Require.require(

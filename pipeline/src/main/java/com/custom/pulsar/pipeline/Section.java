@@ -27,8 +27,9 @@ final class Section {
         this.unusable = unusable;
     }
 
-    /** Reads {@code node} as a mapping that may hold {@code known} keys; empty {@code known}: any. */
-    static Section of(Node node, String path, List<String> known, Problems problems) {
+    /** Reads {@code node} as the mapping at {@code path}. */
+    static Section of(Node node, String path, Problems problems) {
+        List<String> known = PipelineKeys.of(path);
         if (!(node instanceof Node.Mapping mapping)) {
             problems.add(
                     node.location(),
@@ -49,6 +50,7 @@ final class Section {
         if (!known.contains(key)) {
             String remedy = NearestName.of(key, known)
                     .map(near -> "did you mean " + near + "?")
+                    .or(() -> PipelineKeys.home(key).map(home -> "it belongs to " + home + "; put it there"))
                     .orElse("known here: " + String.join(", ", known));
             problems.add(entry.keyLocation(), path(key), "unknown key; " + remedy);
         }
@@ -63,11 +65,11 @@ final class Section {
     }
 
     /** The section under {@code key}; an empty one if it is left out. */
-    Section section(String key, List<String> known) {
+    Section section(String key) {
         Node.Entry entry = entries.get(key);
         return entry == null
                 ? new Section(problems, path(key), location, Map.of(), unusable)
-                : of(entry.value(), path(key), known, problems);
+                : of(entry.value(), path(key), problems);
     }
 
     /** Null, and a problem noted, if it is missing or wrong. */
@@ -105,7 +107,7 @@ final class Section {
                     "a secret is never written into this file; say where it is kept, with " + SecretReference.FORMS);
             return Optional.empty();
         }
-        Section section = section(key, List.of("secret", "key", "env", "file"));
+        Section section = section(key);
         boolean cluster = section.has("secret") || section.has("key");
         int forms = (cluster ? 1 : 0) + (section.has("env") ? 1 : 0) + (section.has("file") ? 1 : 0);
         if (forms != 1) {
@@ -139,6 +141,15 @@ final class Section {
         problems.add(entry == null ? location : entry.value().location(), path(key), message);
     }
 
+    /** Notes what a check says against the value of a key. */
+    void check(String key, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            refuse(key, String.valueOf(e.getMessage()));
+        }
+    }
+
     <T> Optional<T> attempt(Location place, String field, Supply<T> attempt) {
         try {
             return Optional.of(attempt.get());
@@ -149,7 +160,7 @@ final class Section {
     }
 
     String path(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        return path.isEmpty() ? Shown.key(key) : path + "." + Shown.key(key);
     }
 
     static Function<Node, String> text(Function<String, String> check) {

@@ -16,7 +16,9 @@ public record TableName(String schema, String table) implements Comparable<Table
     public static TableName parse(String text) {
         int dot = text.indexOf('.');
         Require.require(dot > 0 && dot < text.length() - 1, Shown.quoted(text) + " is not " + EXAMPLE);
-        return new TableName(text.substring(0, dot), text.substring(dot + 1));
+        return new TableName(
+                Require.postgresName(text.substring(0, dot), EXAMPLE),
+                Require.postgresName(text.substring(dot + 1), EXAMPLE));
     }
 
     /** A table of a database; empty for a name that no pipeline file can give, such as one whose schema holds a dot. */

@@ -5,6 +5,9 @@ import java.util.regex.PatternSyntaxException;
 
 /** Which tables are captured: one by its name, or all whose {@code schema.table} an expression matches whole. */
 public sealed interface TableSelector {
+    /** Longer ones could exhaust the stack of who compiles them. */
+    int LONGEST_EXPRESSION = 1000;
+
     boolean selects(TableName table);
 
     /** The selector as one element of Debezium's {@code table.include.list}, which is split at commas. */
@@ -23,6 +26,9 @@ public sealed interface TableSelector {
         Require.require(
                 !expression.isBlank() && expression.equals(expression.strip()),
                 Shown.quoted(text) + " is not an expression for schema.table; write one such as /public\\.order.*/");
+        Require.require(
+                expression.length() <= LONGEST_EXPRESSION,
+                Shown.quoted(text) + " is longer than 1000 characters; split it into several");
         try {
             // As Debezium compiles it.
             return new Matching(Pattern.compile(expression, Pattern.CASE_INSENSITIVE));

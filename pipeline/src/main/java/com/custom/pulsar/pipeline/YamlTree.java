@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -43,14 +44,22 @@ final class YamlTree {
                 .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
                 .build();
         try (YAMLParser parser = factory.createParser(text)) {
-            return new YamlTree(problems, parser).document();
-        } catch (JsonProcessingException e) {
-            problems.add(place(e), "", "is not YAML: " + reason(e));
-            return null;
+            return new YamlTree(problems, parser).documentOrProblem();
         } catch (IOException e) {
             problems.add(Location.NOWHERE, "", "cannot be read: " + e.getMessage());
             return null;
         }
+    }
+
+    private @Nullable Node documentOrProblem() throws IOException {
+        try {
+            return document();
+        } catch (StreamConstraintsException e) {
+            problems.add(here(), "", excess(e));
+        } catch (JsonProcessingException e) {
+            problems.add(place(e), "", "is not YAML: " + reason(e));
+        }
+        return null;
     }
 
     private @Nullable Node document() throws IOException {
@@ -103,7 +112,7 @@ final class YamlTree {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             Location keyLocation = here();
-            String keyPath = path.isEmpty() ? key : path + "." + key;
+            String keyPath = path.isEmpty() ? Shown.key(key) : path + "." + Shown.key(key);
             parser.nextToken();
             Node value = node(keyPath);
             Node.Entry first = entries.putIfAbsent(key, new Node.Entry(keyLocation, value));
@@ -148,13 +157,24 @@ final class YamlTree {
         return at == null ? Location.NOWHERE : new Location(Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
     }
 
+    private static String excess(StreamConstraintsException e) {
+        if (e.getOriginalMessage().startsWith("Document nesting depth")) {
+            return "is nested deeper than " + NESTING_LIMIT + " levels; a pipeline file needs 4";
+        }
+        return e.getOriginalMessage().startsWith("Number")
+                ? "holds a number that is too long; put it in quotes to make it text"
+                : "holds a key that is too long; a pipeline file has short ones";
+    }
+
     private static String reason(JsonProcessingException e) {
         if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null) {
-            return marked.getProblem();
+            return marked.getProblem().contains("(TAB)")
+                    ? "a tab stands where only spaces can; indent with spaces"
+                    : Shown.plain(marked.getProblem());
         }
         // The rest of that message is about the parser's own classes.
         return e.getOriginalMessage().startsWith("Expected a field name")
                 ? "a key must be plain text"
-                : e.getOriginalMessage().lines().findFirst().orElse("it cannot be parsed");
+                : Shown.plain(e.getOriginalMessage().lines().findFirst().orElse("it cannot be parsed"));
     }
 }

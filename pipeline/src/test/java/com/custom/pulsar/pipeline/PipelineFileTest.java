@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,8 +150,7 @@ class PipelineFileTest {
                                 + " or forever",
                         "p.yaml:5:3 source.tabels: unknown key; did you mean tables?",
                         "p.yaml:5:3 source.tables: is missing; add it, such as tables: [ public.customers ]",
-                        "p.yaml:6:13 source.snapshot: \"inital\" is not a snapshot mode; use one of initial, initial_only,"
-                                + " always, no_data, when_needed",
+                        "p.yaml:6:13 source.snapshot: \"inital\" is not a snapshot mode; did you mean initial?",
                         "p.yaml:8:3 enrichment.parallelism: unknown key; known here: name, metadata",
                         "p.yaml:9:25 enrichment.metadata.enriched: is written by the function itself; choose another name");
     }
@@ -166,6 +167,20 @@ class PipelineFileTest {
         return Stream.of(
                 // The file as a whole
                 refused("", "p.yaml: is empty; start with apiVersion: pulsar-cdc/v1"),
+                refused("\ufeff \n", "p.yaml: is empty; start with apiVersion: pulsar-cdc/v1"),
+                refused(
+                        "a:\n\tb: 1\n",
+                        "p.yaml:2:1: is not YAML: a tab stands where only spaces can; indent with spaces"),
+                refused(
+                        "a: b\r\nc: \u001b[31m\n",
+                        "p.yaml:2:4: holds the character U+001B, which YAML does not allow; delete it, or write its escape in double quotes"),
+                refused(
+                        "a: b\0",
+                        "p.yaml:1:5: holds a zero byte, so it is no text, or UTF-16; save it as UTF-8, or name a pipeline file"),
+                refused(
+                        "a: " + "7".repeat(1001),
+                        "p.yaml:1:4: holds a number that is too long; put it in quotes to make it text"),
+                refused("a: \"\\q\"", "p.yaml:1:6: is not YAML: found unknown escape character q(113)"),
                 refused("# nothing\n", "p.yaml: is empty; start with apiVersion: pulsar-cdc/v1"),
                 refused(
                         "- a\n",
@@ -214,8 +229,14 @@ class PipelineFileTest {
                         "p.yaml:2:7 name: \"" + "a".repeat(60)
                                 + "…\" is not a pipeline's name; use up to 40 lower-case letters, digits, - and _, beginning with a letter, such as customers"),
                 refused(
-                        SMALLEST + "connector: builtin\n",
-                        "p.yaml:4:1 connector: unknown key; known here: apiVersion, name, pulsar, topics, source, enrichment"),
+                        SMALLEST + "colour: red\n",
+                        "p.yaml:4:1 colour: unknown key; known here: apiVersion, name, pulsar, topics, source, enrichment"),
+                refused(
+                        SMALLEST + "retention: 7d\n",
+                        "p.yaml:4:1 retention: unknown key; it belongs to topics; put it there"),
+                refused(
+                        SMALLEST + "\"a\\e[1m\\nb\": 1\n",
+                        "p.yaml:4:1 \"a\\u001b[1m\\nb\": unknown key; known here: apiVersion, name, pulsar, topics, source, enrichment"),
                 // pulsar
                 refused(
                         pulsar + "pulsar: {}\n",
@@ -233,6 +254,13 @@ class PipelineFileTest {
                 refused(
                         pulsar + "pulsar: { serviceUrl: 'pulsar://h', adminUrl: 'h:8080' }\n",
                         "p.yaml:4:47 pulsar.adminUrl: \"h:8080\" is not the address of Pulsar's admin interface, such as http://localhost:8080"),
+                refused(
+                        pulsar + "pulsar: { serviceUrl: 'pulsar://h:6650,g:66500', adminUrl: 'http://h:0' }\n",
+                        "p.yaml:4:23 pulsar.serviceUrl: \"pulsar://h:6650,g:66500\" has the port 66500; use a number between 1 and 65535",
+                        "p.yaml:4:60 pulsar.adminUrl: \"http://h:0\" has the port 0; use a number between 1 and 65535"),
+                refused(
+                        pulsar + "pulsar: { serviceUrl: 'pulsar://h:port', adminUrl: 'http://h' }\n",
+                        "p.yaml:4:23 pulsar.serviceUrl: \"pulsar://h:port\" is not the address of a Pulsar service, such as pulsar://localhost:6650"),
                 refused(
                         pulsar + "pulsar: { serviceUrl: 'pulsar://h', adminUrl: 'http://me:canary@h' }\n",
                         "p.yaml:4:47 pulsar.adminUrl: holds a user name or password; an address cannot, give pulsar.auth.token instead"),
@@ -256,6 +284,18 @@ class PipelineFileTest {
                 refused(
                         SMALLEST + "topics: { prefix: a.b }\n",
                         "p.yaml:4:19 topics.prefix: \"a.b\" is not a topic prefix; use up to 60 letters, digits, - and _, without a dot, such as dbserver1"),
+                refused(
+                        SMALLEST + "topics: { prefix: a-partition-3 }\n",
+                        "p.yaml:4:19 topics.prefix: \"a-partition-3\" is not a topic prefix; use up to 60 letters, digits, - and _, without a dot, such as dbserver1"),
+                refused(
+                        SMALLEST + "topics: { prefix: debezium-postgres-source-offsets }\n",
+                        "p.yaml:4:19 topics.prefix: \"debezium-postgres-source-offsets\" is also the name of another topic of this pipeline; choose another"),
+                refused(
+                        SMALLEST + "topics: { prefix: e-replay }\nenrichment: { name: e }\n",
+                        "p.yaml:4:19 topics.prefix: \"e-replay\" is also the name of another topic of this pipeline; choose another"),
+                refused(
+                        SMALLEST + "topics: { namespace: .. }\n",
+                        "p.yaml:4:22 topics.namespace: \"..\" is not a name in Pulsar; use letters, digits and any of - _ . = :, such as public"),
                 refused(
                         SMALLEST + "topics: { retention: 7w }\n",
                         "p.yaml:4:22 topics.retention: \"7w\" is not a time; use minutes, hours or days, such as 30m, 12h or 7d, or forever"),
@@ -292,7 +332,24 @@ class PipelineFileTest {
                         "p.yaml:3:26 source.tables[1]: \"a.b\" is there already; name it once"),
                 refused(
                         HEAD + "source: { tables: [ a.b_c, 'a.b c' ] }\n",
-                        "p.yaml:3:28 source.tables[1]: \"a.b c\" would share a topic with \"a.b_c\", because a topic's name has _ for what is no letter, digit, dot, - or _; capture one of them"),
+                        "p.yaml:3:28 source.tables[1]: \"a.b c\" would share a topic with \"a.b_c\", because a topic's name has _ for what is no letter, digit, dot, - or _, and behind -enriched, -dlq and -partition-N; capture one of them"),
+                refused(
+                        HEAD + "source: { tables: [ a.b-dlq, a.b-dlq_ ] }\n",
+                        "p.yaml:3:30 source.tables[1]: \"a.b-dlq_\" would share a topic with \"a.b-dlq\", because a topic's name has _ for what is no letter, digit, dot, - or _, and behind -enriched, -dlq and -partition-N; capture one of them"),
+                refused(
+                        HEAD + "source: { tables: [ a." + "b".repeat(64) + " ] }\n",
+                        "p.yaml:3:21 source.tables[0]: \"" + "b".repeat(60)
+                                + "…\" is longer than the 63 bytes that PostgreSQL keeps of a name"),
+                refused(
+                        HEAD + "source: { tables: [ '/" + "(".repeat(1001) + "/' ] }\n",
+                        "p.yaml:3:21 source.tables[0]: \"/" + "(".repeat(59)
+                                + "…\" is longer than 1000 characters; split it into several"),
+                refused(
+                        source("snapshot: never"),
+                        "p.yaml:3:38 source.snapshot: \"never\" is not a snapshot mode; what Debezium called so once is no_data"),
+                refused(
+                        source("snapshot: sometimes"),
+                        "p.yaml:3:38 source.snapshot: \"sometimes\" is not a snapshot mode; use one of initial, initial_only, always, no_data, when_needed"),
                 refused(
                         HEAD + "source: { tables: [ '//' ] }\n",
                         "p.yaml:3:21 source.tables[0]: \"//\" is not an expression for schema.table; write one such as /public\\.order.*/"),
@@ -306,6 +363,13 @@ class PipelineFileTest {
                 refused(
                         source("postgres: { database: ' ' }"),
                         "p.yaml:3:50 source.postgres.database: \" \" is not the name of a database; it must not be blank or begin or end with a space"),
+                refused(
+                        source("postgres: { database: \"a\\x07\" }"),
+                        "p.yaml:3:50 source.postgres.database: \"a\\u0007\" is not the name of a database; it must not hold a control character"),
+                refused(
+                        source("postgres: { database: " + "d".repeat(64) + " }"),
+                        "p.yaml:3:50 source.postgres.database: \"" + "d".repeat(60)
+                                + "…\" is longer than the 63 bytes that PostgreSQL keeps of a name"),
                 refused(
                         source("postgres: { hostname: h }"),
                         "p.yaml:3:38 source.postgres.database: is missing; add it, such as database: inventory",
@@ -404,10 +468,8 @@ class PipelineFileTest {
 
     @Test
     void deepNestingIsRefused() {
-        assertThat(problems("a: " + "[".repeat(40) + "]".repeat(40)))
-                .singleElement()
-                .asString()
-                .startsWith("p.yaml: is not YAML: Document nesting depth (33) exceeds the maximum allowed");
+        assertThat(problems("a: " + "[".repeat(40_000) + "]".repeat(40)))
+                .containsExactly("p.yaml:1:35: is nested deeper than 32 levels; a pipeline file needs 4");
     }
 
     @Test
@@ -417,7 +479,41 @@ class PipelineFileTest {
         PipelineFileException refusal = catchThrowableOfType(
                 PipelineFileException.class, () -> PipelineFile.parse(latin1, "p.yaml", Path.of("/")));
 
-        assertThat(refusal).hasMessage("p.yaml: is not UTF-8 text; save it as UTF-8");
+        assertThat(refusal).hasMessage("p.yaml:4:6: is not UTF-8 text from here on; save it as UTF-8");
+    }
+
+    @Test
+    void textInUtf16IsToldSo() {
+        PipelineFileException refusal = catchThrowableOfType(
+                PipelineFileException.class,
+                () -> PipelineFile.parse(SMALLEST.getBytes(StandardCharsets.UTF_16), "p.yaml", Path.of("/")));
+
+        assertThat(refusal).hasMessage("p.yaml: is UTF-16 text; save it as UTF-8");
+    }
+
+    @Test
+    void aByteOrderMarkAndLineEndsOfWindowsDoNotMatter() {
+        assertThat(parse("\ufeff" + SMALLEST.replace("\n", "\r\n"))).isEqualTo(parse(SMALLEST));
+        assertThat(problems("\ufeff" + HEAD.replace("\n", "\r\n") + "source: { tabels: 1, tables: [ a.b ] }"))
+                .containsExactly("p.yaml:3:11 source.tabels: unknown key; did you mean tables?");
+    }
+
+    @Test
+    void aFileOfManyProblemsIsToldTheFirstHundred() {
+        assertThat(problems("a: [" + "*x, ".repeat(200_000) + "]"))
+                .hasSize(101)
+                .last()
+                .isEqualTo("p.yaml: has 199900 more problems; mend these first");
+    }
+
+    @Test
+    void manyTablesAreReadInNoTimeToSpeakOf() {
+        String tables = IntStream.range(0, 50_000).mapToObj(i -> "a.t" + i).collect(Collectors.joining(", "));
+
+        assertThat(parse(HEAD + "source: { tables: [ " + tables + " ] }")
+                        .source()
+                        .tables())
+                .hasSize(50_000);
     }
 
     @ParameterizedTest

@@ -1,0 +1,43 @@
+package com.custom.pulsar.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Which keys may stand where in a pipeline file. {@code docs/pipeline.schema.json} says the same to editors. */
+final class PipelineKeys {
+    private static final List<String> SECRET = List.of("secret", "key", "env", "file");
+
+    /** Path of a mapping, and the keys that it may hold; none: any. */
+    static final Map<String, List<String>> ALL = Map.ofEntries(
+            Map.entry("", List.of("apiVersion", "name", "pulsar", "topics", "source", "enrichment")),
+            Map.entry("pulsar", List.of("serviceUrl", "adminUrl", "auth")),
+            Map.entry("pulsar.auth", List.of("token")),
+            Map.entry("pulsar.auth.token", SECRET),
+            Map.entry("topics", List.of("tenant", "namespace", "prefix", "retention")),
+            Map.entry("source", List.of("name", "postgres", "tables", "snapshot", "properties")),
+            Map.entry(
+                    "source.postgres",
+                    List.of("hostname", "port", "database", "user", "password", "slot", "publication")),
+            Map.entry("source.postgres.password", SECRET),
+            Map.entry("source.properties", List.of()),
+            Map.entry("enrichment", List.of("name", "metadata")),
+            Map.entry("enrichment.metadata", List.of()));
+
+    private PipelineKeys() {}
+
+    /** The keys of the mapping at {@code path}; empty: any. */
+    static List<String> of(String path) {
+        return Objects.requireNonNull(ALL.get(path), path);
+    }
+
+    /** The one mapping in which {@code key} would be right. */
+    static Optional<String> home(String key) {
+        List<String> homes = ALL.entrySet().stream()
+                .filter(mapping -> mapping.getValue().contains(key))
+                .map(Map.Entry::getKey)
+                .toList();
+        return homes.size() == 1 ? Optional.of(homes.get(0)) : Optional.empty();
+    }
+}
