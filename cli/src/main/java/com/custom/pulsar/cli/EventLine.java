@@ -20,6 +20,7 @@ final class EventLine {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+    private static final int OPERATION_COLUMNS = 9;
     private static final int KEY_LIMIT = 80;
     private static final int ROW_LIMIT = 240;
     private static final int METADATA_LIMIT = 240;
@@ -43,9 +44,9 @@ final class EventLine {
         }
         JsonNode source = envelope.path("source");
         JsonNode row = envelope.path("after").isObject() ? envelope.path("after") : envelope.path("before");
-        return "%-9s  %s.%s  %s  %s  metadata %s"
+        return "%s  %s.%s  %s  %s  metadata %s"
                 .formatted(
-                        operation(envelope.path("op").asText()),
+                        TerminalText.padded(operation(envelope.path("op").asText()), OPERATION_COLUMNS),
                         TerminalText.of(source.path("schema").asText(), KEY_LIMIT),
                         TerminalText.of(source.path("table").asText(), KEY_LIMIT),
                         key,
@@ -118,7 +119,7 @@ final class EventLine {
             case "r" -> "snapshot";
             case "t" -> "truncate";
             case "m" -> "message";
-            default -> TerminalText.of(op, 8);
+            default -> op;
         };
     }
 }

@@ -3,8 +3,11 @@ package com.custom.pulsar.cli;
 import static java.util.stream.Collectors.joining;
 
 import com.custom.pulsar.local.LocalRunException;
-import com.custom.pulsar.operations.TerminalText;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,8 +30,6 @@ import picocli.CommandLine.Spec;
             "  pulsar-cdc up"
         })
 public final class PulsarCdc implements Callable<Integer> {
-    private static final int LINE_LIMIT = 1_000;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
     private CommandSpec spec;
@@ -37,16 +38,40 @@ public final class PulsarCdc implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         ClientLog.silence();
+        StandardStreams.guard();
         System.exit(run(arguments));
     }
 
     static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        PrintWriter out = writer(StandardStreams.OUT, Charset.defaultCharset());
+        PrintWriter err = writer(StandardStreams.ERR, Charset.defaultCharset());
+        CommandLine commandLine = commandLine().setOut(out).setErr(err);
+        // Help may be in colours; what a verb prints is guarded.
+        commandLine.setExecutionStrategy(parsed -> {
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            if (helped != null) {
+                return helped;
+            }
+            commandLine
+                    .setOut(writer(System.out, StandardCharsets.UTF_8))
+                    .setErr(writer(System.err, StandardCharsets.UTF_8));
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } finally {
+                commandLine.setOut(out).setErr(err);
+            }
+        });
+        return commandLine.execute(arguments);
+    }
+
+    private static PrintWriter writer(PrintStream stream, Charset charset) {
+        return new PrintWriter(new OutputStreamWriter(stream, charset), true);
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new PulsarCdc())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((failure, given) -> wrongUsage(failure))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     tell(failure, command.getErr());
                     return CommandLine.ExitCode.SOFTWARE;
@@ -55,7 +80,19 @@ public final class PulsarCdc implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: check, up, down, status, offsets or snapshot.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: check, up, down, status, offsets or snapshot.");
+    }
+
+    /** What was typed, or came from a script, is told back escaped. */
+    private static int wrongUsage(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText(Terminal.safe(String.valueOf(failure.getMessage()))));
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err)) {
+            command.usage(err, command.getColorScheme());
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** What a server answered or logged may hold a row's text: a terminal sees it escaped. */
@@ -64,15 +101,11 @@ public final class PulsarCdc implements Callable<Integer> {
         err.println("pulsar-cdc: "
                 + (message == null ? failure.toString() : message)
                         .lines()
-                        .map(PulsarCdc::safe)
+                        .map(Terminal::safe)
                         .collect(joining("\n")));
         if (failure instanceof LocalRunException local) {
-            local.logTail().forEach(line -> err.println("  | " + safe(line)));
+            local.logTail().forEach(line -> err.println("  | " + Terminal.safe(line)));
         }
         err.flush();
-    }
-
-    private static String safe(String line) {
-        return TerminalText.of(line.replace("\t", "    "), LINE_LIMIT);
     }
 }

@@ -90,7 +90,10 @@ class EventLineTest {
         String line = EventLine.text(
                 Events.of("{\"id\":\"" + large + "\"}", Events.envelope("c", "null", "{\"a\":\"" + large + "\"}")));
 
-        assertThat(line).hasSizeLessThan(500).contains("…  {\"a\":\"xxx").endsWith("metadata {\"enriched\":true}");
+        assertThat(line)
+                .hasSizeLessThan(500)
+                .contains("… (4,999,929 more)  {\"a\":\"xxx")
+                .endsWith("metadata {\"enriched\":true}");
     }
 
     @Test

@@ -194,7 +194,7 @@ class LiveViewTest {
                 .isEqualTo("; the function has halted: see its log");
         assertThat(troubleOf(status(stopped("x".repeat(5_000)), function(true, false, ""), 0)))
                 .hasSizeLessThan(350)
-                .endsWith("…");
+                .endsWith("… (4,700 more)");
     }
 
     private String troubleOf(PipelineStatus status) {

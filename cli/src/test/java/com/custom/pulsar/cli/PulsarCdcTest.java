@@ -152,6 +152,14 @@ class PulsarCdcTest {
     }
 
     @Test
+    void whatWasTypedWrongIsToldBackEscaped() {
+        assertThat(run("status", "--\u001b[2J\u202e")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("Unknown option: '--\\u001b[2J\\u202e'")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
     void theVersionIsOneLine() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString().lines()).singleElement().asString().startsWith("pulsar-cdc ");

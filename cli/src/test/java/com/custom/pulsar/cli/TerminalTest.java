@@ -56,6 +56,18 @@ class TerminalTest {
     }
 
     @Test
+    void whatALineHoldsCannotCommandTheTerminal() {
+        Terminal terminal = new Terminal(printed.stream(), true);
+
+        terminal.footer("\u001b[2J");
+        terminal.clearFooter();
+        terminal.line("a\u001b]0;title\u0007\n\u202eb\tc");
+
+        assertThat(printed.text())
+                .isEqualTo(CLEAR + unwrapped("\\u001b[2J") + CLEAR + "a\\u001b]0;title\\u0007\\n\\u202eb    c" + END);
+    }
+
+    @Test
     void formatsForProgramsHaveNoFooter() {
         assertThat(Terminal.forFormat(OutputFormat.json).interactive()).isFalse();
     }
