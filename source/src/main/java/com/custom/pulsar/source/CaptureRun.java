@@ -34,7 +34,7 @@ final class CaptureRun implements CaptureLoop.Run {
     private @Nullable PostgresConnectorTask task;
     private @Nullable Signals signals;
     private @Nullable OffsetTopic offsetTopic;
-    private @Nullable RawProducers producers;
+    private List<RawProducers> producers = List.of();
     private @Nullable Positions stream;
     private @Nullable OffsetCommitter committer;
     private @Nullable SlotWatch watch;
@@ -90,16 +90,15 @@ final class CaptureRun implements CaptureLoop.Run {
                 settings.schemaCompatibility());
         EventEncoder encoder = new EventEncoder(
                 "persistent://" + namespace + "/", topics, settings.sizeLimit(), settings.hasTombstones());
-        RawProducers targets = new RawProducers(
-                context.getPulsarClient(),
-                namespace + "/" + context.getSourceName() + "-" + numbering.epoch(),
-                topics,
-                figures);
-        producers = targets;
+        String producerName = namespace + "/" + context.getSourceName() + "-" + numbering.epoch();
+        RawProducers ofStream =
+                new RawProducers(context.getPulsarClient(), producerName, topics, figures::schemaChanged);
+        RawProducers ofRows = new RawProducers(context.getPulsarClient(), producerName + "-rows", topics, () -> {});
+        producers = List.of(ofStream, ofRows);
         Positions stored = new Positions(positions::store, position, numbering);
         stream = stored;
-        Publisher publisher = new Publisher(
-                targets, prefix, count, stored::unrepeatable, numbering.sequence(), IN_FLIGHT_BYTES, ending::fail);
+        Publisher publisher =
+                new Publisher(ofStream, ofRows, prefix, count, numbering.sequence(), IN_FLIGHT_BYTES, ending::fail);
 
         Map<String, String> fitted = SlotCare.fitted(settings.debezium(), ServerFacts.ask(settings.debezium()));
         Signals fromTopic = Signals.open(context.getPulsarClient(), signalSettings, fitted);
@@ -189,8 +188,8 @@ final class CaptureRun implements CaptureLoop.Run {
         if (signals != null) {
             close("the signals", signals::close);
         }
-        if (producers != null) {
-            close("the producers", producers::close);
+        for (RawProducers opened : producers) {
+            close("the producers", opened::close);
         }
         if (offsetTopic != null) {
             close("the offset topic", offsetTopic::close);

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.apache.pulsar.client.api.MessageId;
-import org.apache.pulsar.client.api.PulsarClientException;
 
 /*
  * Effectively once rests on five things.
@@ -16,16 +15,18 @@ import org.apache.pulsar.client.api.PulsarClientException;
  *    the batch as a whole and acknowledge it.)
  * 3. While the source runs, a lost connection makes the client send unacknowledged batches again, unchanged; the broker's
  *    deduplication drops the ones it has.
- * 4. Rows that are read beside the stream, on a signal, would come at another time: before they are sent, the stored position loses
- *    its numbering, so that a start before the next stored position opens a new epoch (see Positions).
+ * 4. Rows that are read beside the stream, on a signal, would come at another time in a replay. So they have producers of their own, whose
+ *    numbers go on from what the broker holds: rows may come twice, and the stream's numbers do not know of them. A row must not
+ *    overtake a change of the same key, nor be overtaken: where the two take turns, what was sent before is waited for.
  * 5. A failed send ends the run, and the next start opens a new epoch: events behind the gap may be stored, and are then
  *    stored twice rather than one never.
  * It ends where the broker forgets a producer: brokerDeduplicationProducerInactivityTimeoutMinutes (6 hours by default) after its last
  * message, counted while the source is down.
  */
 /**
- * Sends captured events in stream order without waiting for acknowledgements, at most so many bytes at a time. Called by the
- * capture thread; acknowledgements come from the client's threads.
+ * Sends captured events in stream order without waiting for acknowledgements, at most so many bytes at a time. Only where rows beside
+ * the stream begin and end, it waits for what was sent before. Called by the capture thread; acknowledgements come from the client's
+ * threads.
  */
 final class Publisher {
 
@@ -42,6 +43,9 @@ final class Publisher {
         Target<RawEvent> raw(RawTopic topic) throws CaptureException, InterruptedException;
 
         Target<OversizedEvent> deadLetters(RawTopic topic) throws CaptureException, InterruptedException;
+
+        /** Waits until the broker has all that was sent. */
+        void flush() throws CaptureException;
     }
 
     /** What is counted. */
@@ -56,36 +60,35 @@ final class Publisher {
     // Message, future, properties and offset; measured roughly on a 64-bit JVM.
     private static final int OVERHEAD_BYTES = 700;
 
-    /** Told before an event is sent that a replay would not give the same number. */
-    interface Unrepeatable {
-        void before(long sequence) throws PulsarClientException;
-    }
-
-    private final Producers producers;
-    private final Unrepeatable unrepeatable;
+    private final Producers stream;
+    private final Producers rows;
     private final PublishedPrefix prefix;
     private final Counters counters;
     private final Consumer<Throwable> onFailure;
     private final int maxBytes;
     private final Semaphore bytes;
     private long sequence;
+    private long rowSequence;
+    private boolean isAmongRows;
 
     /**
+     * @param stream under the name of the epoch
+     * @param rows under another name
      * @param lastSequence that of the last event before the stream's position
      * @param maxBytes in flight; one larger event passes alone
      */
     Publisher(
-            Producers producers,
+            Producers stream,
+            Producers rows,
             PublishedPrefix prefix,
             Counters counters,
-            Unrepeatable unrepeatable,
             long lastSequence,
             int maxBytes,
             Consumer<Throwable> onFailure) {
-        this.producers = producers;
+        this.stream = stream;
+        this.rows = rows;
         this.prefix = prefix;
         this.counters = counters;
-        this.unrepeatable = unrepeatable;
         this.sequence = lastSequence;
         this.maxBytes = maxBytes;
         this.bytes = new Semaphore(maxBytes);
@@ -99,22 +102,28 @@ final class Publisher {
      */
     void publish(Captured captured) throws CaptureException, InterruptedException {
         if (captured instanceof RawEvent event) {
-            publish(producers.raw(event.topic()), event);
+            publish(turn(event).raw(event.topic()), event);
         } else if (captured instanceof OversizedEvent event) {
-            publish(producers.deadLetters(event.topic()), event);
+            publish(turn(event).deadLetters(event.topic()), event);
         } else if (captured instanceof Checkpoint checkpoint) {
             counters.checkpoint();
             prefix.published(prefix.add(new Progress(checkpoint.position(), sequence)));
         }
     }
 
-    private <E extends Event> void publish(Target<E> target, E event) throws CaptureException, InterruptedException {
-        long number = ++sequence;
-        if (!event.isRepeatable()) {
-            announce(number);
+    private Producers turn(Event event) throws CaptureException {
+        boolean isRow = !event.isRepeatable();
+        if (isRow != isAmongRows) {
+            (isRow ? stream : rows).flush();
+            isAmongRows = isRow;
         }
+        return isRow ? rows : stream;
+    }
+
+    private <E extends Event> void publish(Target<E> target, E event) throws CaptureException, InterruptedException {
+        long number = event.isRepeatable() ? ++sequence : nextOfRows(target);
         SourcePosition position = event.position();
-        long place = prefix.add(position == null ? null : new Progress(position, number));
+        long place = prefix.add(position == null ? null : new Progress(position, sequence));
         counters.received(event);
         if (number <= target.last()) {
             prefix.published(place);
@@ -134,12 +143,10 @@ final class Publisher {
         });
     }
 
-    private void announce(long number) throws CaptureException {
-        try {
-            unrepeatable.before(number);
-        } catch (PulsarClientException e) {
-            throw new CaptureException("The position of the stream cannot be stored in the offset topic", e);
-        }
+    // Above all that any earlier start has used for rows of this topic.
+    private long nextOfRows(Target<?> target) {
+        rowSequence = Math.max(rowSequence, target.last()) + 1;
+        return rowSequence;
     }
 
     private static CaptureException reason(RawTopic topic, Throwable failure) {

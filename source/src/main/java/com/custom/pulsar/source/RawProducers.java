@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * needs it is sent. A changed table gets a new producer: what was sent through the old one is waited for, because the new one asks
  * the broker how far it is.
  */
-/** One producer for each topic, all under the name of one epoch. Used by the capture thread; closed by any. */
+/** One producer for each topic, all under one name. Used by the capture thread; closed by any. */
 final class RawProducers implements Publisher.Producers, AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RawProducers.class);
@@ -39,15 +39,16 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
     private final PulsarClient client;
     private final String producerName;
     private final RawTopics topics;
-    private final Figures figures;
+    private final Runnable onSchemaChange;
     private final Map<String, Raw> raw = new HashMap<>();
     private final Map<String, NumberedProducer<byte[], OversizedEvent>> deadLetters = new HashMap<>();
 
-    RawProducers(PulsarClient client, String producerName, RawTopics topics, Figures figures) {
+    /** @param onSchemaChange told of each new version of a table's schema */
+    RawProducers(PulsarClient client, String producerName, RawTopics topics, Runnable onSchemaChange) {
         this.client = client;
         this.producerName = producerName;
         this.topics = topics;
-        this.figures = figures;
+        this.onSchemaChange = onSchemaChange;
     }
 
     @Override
@@ -73,6 +74,17 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
         return open;
     }
 
+    @Override
+    public void flush() throws CaptureException {
+        for (NumberedProducer<?, ?> producer : all()) {
+            try {
+                producer.flush();
+            } catch (PulsarClientException e) {
+                throw new CaptureException("What was sent by " + producerName + " was not stored", e);
+            }
+        }
+    }
+
     private Raw changed(Raw open, RawTopic topic) throws CaptureException, InterruptedException {
         if (open.topic().hasSchemaOf(topic)) {
             return new Raw(topic, open.producer());
@@ -84,7 +96,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
             throw new CaptureException("What was sent to " + topic.name() + " was not stored", e);
         }
         raw.remove(topic.name());
-        figures.schemaChanged();
+        onSchemaChange.run();
         LOGGER.info("{} gets a new version of its schema", topic.name());
         return new Raw(topic, open(topic));
     }
@@ -150,10 +162,8 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
 
     @Override
     public void close() throws PulsarClientException {
-        List<NumberedProducer<?, ?>> all = new ArrayList<>(deadLetters.values());
-        raw.values().forEach(open -> all.add(open.producer()));
         PulsarClientException first = null;
-        for (NumberedProducer<?, ?> producer : all) {
+        for (NumberedProducer<?, ?> producer : all()) {
             try {
                 producer.close();
             } catch (PulsarClientException e) {
@@ -163,5 +173,11 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
         if (first != null) {
             throw first;
         }
+    }
+
+    private List<NumberedProducer<?, ?>> all() {
+        List<NumberedProducer<?, ?>> all = new ArrayList<>(deadLetters.values());
+        raw.values().forEach(open -> all.add(open.producer()));
+        return all;
     }
 }

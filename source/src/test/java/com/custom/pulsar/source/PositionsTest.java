@@ -22,21 +22,10 @@ class PositionsTest {
     }
 
     @Test
-    void beforeRowsThatWouldNotComeAgainTheStoredPositionLosesItsNumberingOnce() throws Exception {
+    void aForgottenNumberingStaysForgottenUntilTheNextPosition() throws Exception {
         positions.store(new Progress(position(2), 15));
-        positions.unrepeatable(17);
-        positions.unrepeatable(18);
+        positions.forget();
         assertThat(records).containsExactly(at(2, NUMBERING.at(15)), at(2, null));
-    }
-
-    @Test
-    void aPositionBeforeSuchRowsHasNoNumberingAndOneBehindThemHas() throws Exception {
-        positions.unrepeatable(17);
-        positions.store(new Progress(position(2), 16));
-        positions.unrepeatable(18);
-        positions.store(new Progress(position(3), 18));
-        positions.unrepeatable(19);
-        assertThat(records).containsExactly(at(1, null), at(2, null), at(3, NUMBERING.at(18)), at(3, null));
     }
 
     private static StoredPosition at(long lsn, @Nullable Numbering numbering) {

@@ -106,17 +106,41 @@ class PublisherTest {
     }
 
     @Test
-    void whatWouldNotComeAgainIsAnnouncedBeforeItIsSent() throws Exception {
+    void rowsBesideTheStreamHaveNumbersOfTheirOwnThatGoOnFromWhatTheBrokerHolds() throws Exception {
+        broker.stored.put("a rows", 40L);
         Publisher publisher = publisher(10);
         publisher.publish(event("a", 1L));
-        RawEvent row = event("a", null);
-        publisher.publish(new RawEvent(row.topic(), row.value(), 0, Map.of(), false, null));
-        assertThat(broker.sent).containsExactly("a 11", "announced 12", "a 12");
+        publisher.publish(row("a"));
+        publisher.publish(row("b"));
+        publisher.publish(event("a", 2L));
+        assertThat(broker.sent.stream().filter(sent -> !sent.startsWith("flush")))
+                .containsExactly("a 11", "a rows 41", "b rows 42", "a 12");
+    }
+
+    @Test
+    void whereStreamAndRowsTakeTurnsWhatWasSentBeforeIsWaitedFor() throws Exception {
+        Publisher publisher = publisher(0);
+        publisher.publish(event("a", 1L));
+        publisher.publish(row("a"));
+        publisher.publish(row("a"));
+        publisher.publish(event("a", 2L));
+        publisher.publish(event("a", 3L));
+        assertThat(broker.sent).containsExactly("a 1", "flush", "a rows 1", "a rows 2", "flush rows", "a 2", "a 3");
+    }
+
+    @Test
+    void aPositionIsStoredOnlyBehindTheRowsBeforeItAndWithTheStreamsNumber() throws Exception {
+        Publisher publisher = publisher(5);
+        publisher.publish(row("a"));
+        publisher.publish(new Checkpoint(position(7)));
+        assertThat(prefix.last()).isNull();
+        broker.acknowledge(0);
+        assertThat(prefix.last()).isEqualTo(at(7L, 5));
     }
 
     @Test
     void itWaitsForRoomAndOneLargeEventPassesAlone() throws Exception {
-        Publisher publisher = new Publisher(broker, prefix, broker, broker::announced, 0, 800, failures::add);
+        Publisher publisher = new Publisher(broker.stream, broker.rows, prefix, broker, 0, 800, failures::add);
         publisher.publish(event("a", 1L, new byte[5_000]));
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> publisher.publish(event("a", 2L))).isInstanceOf(InterruptedException.class);
@@ -127,7 +151,12 @@ class PublisherTest {
     }
 
     private Publisher publisher(long lastSequence) {
-        return new Publisher(broker, prefix, broker, broker::announced, lastSequence, 1_000_000, failures::add);
+        return new Publisher(broker.stream, broker.rows, prefix, broker, lastSequence, 1_000_000, failures::add);
+    }
+
+    private static RawEvent row(String topic) {
+        RawEvent event = event(topic, null);
+        return new RawEvent(event.topic(), event.value(), 0, Map.of(), false, null);
     }
 
     private static RawEvent event(String topic, @Nullable Long lsn) {
@@ -149,7 +178,9 @@ class PublisherTest {
         return new Progress(position(lsn), sequence);
     }
 
-    private static final class Broker implements Publisher.Producers, Publisher.Counters {
+    private static final class Broker implements Publisher.Counters {
+        private final Publisher.Producers stream = producers("");
+        private final Publisher.Producers rows = producers(" rows");
         private final Map<String, Long> stored = new HashMap<>();
         private final List<String> sent = new ArrayList<>();
         private final List<CompletableFuture<MessageId>> answers = new ArrayList<>();
@@ -160,18 +191,23 @@ class PublisherTest {
             answers.get(index).complete(null);
         }
 
-        void announced(long sequence) {
-            sent.add("announced " + sequence);
-        }
+        private Publisher.Producers producers(String name) {
+            return new Publisher.Producers() {
+                @Override
+                public Publisher.Target<RawEvent> raw(RawTopic topic) {
+                    return target(topic.name() + name);
+                }
 
-        @Override
-        public Publisher.Target<RawEvent> raw(RawTopic topic) {
-            return target(topic.name());
-        }
+                @Override
+                public Publisher.Target<OversizedEvent> deadLetters(RawTopic topic) {
+                    return target(topic.deadLetters() + name);
+                }
 
-        @Override
-        public Publisher.Target<OversizedEvent> deadLetters(RawTopic topic) {
-            return target(topic.deadLetters());
+                @Override
+                public void flush() {
+                    sent.add("flush" + name);
+                }
+            };
         }
 
         private <E extends Event> Publisher.Target<E> target(String name) {
