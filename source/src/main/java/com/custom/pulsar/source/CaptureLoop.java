@@ -1,6 +1,7 @@
 package com.custom.pulsar.source;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,10 @@ import org.slf4j.LoggerFactory;
  *                           ^                     |  failed
  *                           +---------------------+
  *
+ * A database that is lost while all was well is looked for during a while before that is called halted. Each time, everything begins
+ * again from the stored position: only such a start numbers events as they were numbered before. (Debezium would go on by itself
+ * from there, with events that have been numbered already.)
+ *
  * A process that ends is started again for ever by Pulsar and by Kubernetes, and takes the reason with it. So it stays, publishes
  * nothing, says what is wrong and what mends it, and tries again. Only an Error ends it: after one nothing can be relied on.
  */
@@ -19,6 +24,9 @@ final class CaptureLoop implements Runnable {
 
     static final Duration PAUSE = Duration.ofSeconds(5);
     static final Duration PROBATION = Duration.ofSeconds(5);
+    /** How long a database may be lost before that is told. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final Logger LOGGER = LoggerFactory.getLogger(CaptureLoop.class);
 
     /** Where runs come from. */
@@ -50,15 +58,27 @@ final class CaptureLoop implements Runnable {
     private final Listener listener;
     private final Duration pause;
     private final Duration probation;
+    private final Duration patience;
+    private final LongSupplier nanoClock;
     private final Ending closing = new Ending();
     private @Nullable Ending current;
     private @Nullable String haltedBy;
+    private boolean hasBeenWell;
+    private @Nullable Long lostSince;
 
-    CaptureLoop(Runs runs, Listener listener, Duration pause, Duration probation) {
+    CaptureLoop(
+            Runs runs,
+            Listener listener,
+            Duration pause,
+            Duration probation,
+            Duration patience,
+            LongSupplier nanoClock) {
         this.runs = runs;
         this.listener = listener;
         this.pause = pause;
         this.probation = probation;
+        this.patience = patience;
+        this.nanoClock = nanoClock;
     }
 
     @Override
@@ -69,7 +89,13 @@ final class CaptureLoop implements Runnable {
                 if (failure instanceof Error) {
                     closing.fail(failure);
                 } else if (failure != null && !isClosing()) {
-                    halt(CaptureException.of(failure));
+                    if (isLostForShort(failure)) {
+                        LOGGER.warn(
+                                "The database is lost, and is looked for: {}",
+                                CaptureException.of(failure).getMessage());
+                    } else {
+                        halt(CaptureException.of(failure));
+                    }
                     closing.await(pause);
                 }
             }
@@ -125,6 +151,17 @@ final class CaptureLoop implements Runnable {
         return ending;
     }
 
+    private boolean isLostForShort(Throwable failure) {
+        if (!hasBeenWell || haltedBy != null || !LostDatabase.isIn(failure)) {
+            return false;
+        }
+        long now = nanoClock.getAsLong();
+        if (lostSince == null) {
+            lostSince = now;
+        }
+        return now - lostSince <= patience.toNanos();
+    }
+
     private void halt(CaptureException reason) {
         String text = String.valueOf(reason.getMessage());
         if (text.equals(haltedBy)) {
@@ -137,6 +174,8 @@ final class CaptureLoop implements Runnable {
     }
 
     private void resume() {
+        hasBeenWell = true;
+        lostSince = null;
         if (haltedBy != null) {
             LOGGER.info("Goes on");
             haltedBy = null;

@@ -4,12 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.custom.pulsar.source.signal.SignalSettings;
 import com.custom.pulsar.source.signal.Signals;
-import io.debezium.connector.common.DebeziumTaskState;
 import io.debezium.connector.postgresql.PostgresConnectorTask;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.functions.api.BaseContext;
 import org.apache.pulsar.functions.api.Context;
@@ -121,7 +119,7 @@ final class CaptureRun implements CaptureLoop.Run {
         committer.start();
         watch = new SlotWatch(settings.debezium(), figures, prefix, ending::fail);
         watch.start();
-        startCapture(new Capture(poll(debezium), encoder, publisher::publish, ending::fail, System::nanoTime));
+        startCapture(new Capture(debezium::poll, encoder, publisher::publish, ending::fail));
         figures.started();
     }
 
@@ -217,20 +215,6 @@ final class CaptureRun implements CaptureLoop.Run {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Capture.Poll poll(PostgresConnectorTask task) {
-        return new Capture.Poll() {
-            @Override
-            public @Nullable List<SourceRecord> poll() throws InterruptedException {
-                return task.poll();
-            }
-
-            @Override
-            public boolean isRunning() {
-                return task.getTaskState() == DebeziumTaskState.RUNNING;
-            }
-        };
     }
 
     // Only asks: Debezium commits at its next poll, the position that it then reads from the stored offsets. Its

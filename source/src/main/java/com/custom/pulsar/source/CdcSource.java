@@ -52,7 +52,9 @@ public final class CdcSource implements Source<KeyValue<byte[], byte[]>> {
                 ending -> CaptureRun.start(configs, context, status, figures, ending),
                 report,
                 CaptureLoop.PAUSE,
-                CaptureLoop.PROBATION);
+                CaptureLoop.PROBATION,
+                CaptureLoop.PATIENCE,
+                System::nanoTime);
         Thread running = new Thread(capturing, "cdc-source");
         // Debezium finds its services through the thread's class loader.
         running.setContextClassLoader(CdcSource.class.getClassLoader());

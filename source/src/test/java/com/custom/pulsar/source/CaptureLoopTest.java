@@ -2,6 +2,7 @@ package com.custom.pulsar.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ class CaptureLoopTest {
     private final BlockingQueue<Ending> started = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final List<String> closed = new CopyOnWriteArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
     private volatile @Nullable Exception refusal;
     private @Nullable CaptureLoop loop;
     private @Nullable Thread thread;
@@ -67,6 +71,39 @@ class CaptureLoopTest {
     }
 
     @Test
+    void aDatabaseThatIsLostForShortIsNoHalt() throws Exception {
+        start(Duration.ofMillis(1), Duration.ofMillis(1));
+        lasted(next(started)).fail(new RetriableException("connection reset"));
+        nanos.addAndGet(Duration.ofSeconds(50).toNanos());
+        lasted(next(started)).fail(new RetriableException("connection reset again, after it was back"));
+        nanos.addAndGet(Duration.ofSeconds(50).toNanos());
+        lasted(next(started)).fail(new CaptureException("publication dropped"));
+        assertThat(next(told)).isEqualTo("halted: publication dropped");
+    }
+
+    @Test
+    void aDatabaseThatStaysLostIsTold() throws Exception {
+        start(Duration.ofMillis(1), Duration.ofMillis(1));
+        Ending first = lasted(next(started));
+        refusal = new CaptureException("no answer", new SQLException("connection refused", "08001"));
+        first.fail(new RetriableException("connection reset"));
+        next(started);
+        next(started);
+        assertThat(told).isEmpty();
+        nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+        assertThat(next(told)).isEqualTo("halted: no answer");
+        refusal = null;
+        assertThat(next(told)).isEqualTo("resumed");
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereAtTheFirstStartIsToldAtOnce() throws Exception {
+        refusal = new CaptureException("no answer", new SQLException("connection refused", "08001"));
+        start(Duration.ofMillis(1), Duration.ofMillis(1));
+        assertThat(next(told)).isEqualTo("halted: no answer");
+    }
+
+    @Test
     void closingEndsTheRunAndTheLoopAndTheWaiting() throws Exception {
         start(Duration.ofHours(1), Duration.ofHours(1));
         next(started);
@@ -97,7 +134,8 @@ class CaptureLoopTest {
     }
 
     private void start(Duration pause, Duration probation) {
-        CaptureLoop running = new CaptureLoop(this::run, new Told(), pause, probation);
+        CaptureLoop running =
+                new CaptureLoop(this::run, new Told(), pause, probation, Duration.ofSeconds(60), nanos::get);
         loop = running;
         thread = new Thread(running);
         thread.start();
@@ -110,6 +148,12 @@ class CaptureLoopTest {
             throw refused;
         }
         return () -> closed.add("closed");
+    }
+
+    // A run is well once its probation, of a millisecond, is over.
+    private static Ending lasted(Ending run) throws InterruptedException {
+        assertThat(run.await(Duration.ofMillis(300))).isFalse();
+        return run;
     }
 
     private CaptureLoop loop() {
