@@ -129,16 +129,17 @@ final class CaptureRun implements CaptureLoop.Run {
     private StoredPosition begin(OffsetTopic positions, SourceSettings settings) throws Exception {
         Map<String, String> partition = Map.of("server", settings.prefix());
         StoredPosition found = positions.found(partition).orElse(null);
-        Numbering numbering = new Epochs(Clock.systemUTC()).begin(found, settings.stream());
         try (Preflight database = Preflight.open(settings.debezium())) {
             database.check();
+            Timeline timeline = database.timeline(found == null ? null : found.timeline());
             SlotCustody.Verdict verdict =
-                    settings.custody(context.getSourceName()).judge(found, database.slot());
+                    settings.custody(context.getSourceName()).judge(found, database.slot(), timeline);
+            Numbering numbering = new Epochs(Clock.systemUTC()).begin(found, settings.stream(), timeline.id());
             if (verdict instanceof SlotCustody.Verdict.Halt halt) {
                 throw new CaptureException(halt.reason());
             }
             if (verdict instanceof SlotCustody.Verdict.Begin beginning) {
-                StoredPosition begun = new StoredPosition(partition, null, settings.slot(), numbering);
+                StoredPosition begun = new StoredPosition(partition, null, settings.slot(), timeline.id(), numbering);
                 positions.store(begun);
                 if (beginning.dropsSlot()) {
                     LOGGER.info("The slot {} is of a snapshot that was not finished; it is made anew", settings.slot());
@@ -147,16 +148,16 @@ final class CaptureRun implements CaptureLoop.Run {
                 LOGGER.info("Epoch {} begins, with what snapshot.mode says", numbering.epoch());
                 return begun;
             }
+            if (found != null && numbering.equals(found.numbering()) && found.timeline() != null) {
+                LOGGER.info("Going on behind event {} of epoch {}", numbering.sequence(), numbering.epoch());
+                return found;
+            }
+            StoredPosition goingOn = new StoredPosition(
+                    partition, found == null ? null : found.offset(), settings.slot(), timeline.id(), numbering);
+            positions.store(goingOn);
+            LOGGER.info("Going on in epoch {}, on timeline {}", numbering.epoch(), timeline.id());
+            return goingOn;
         }
-        if (found != null && numbering.equals(found.numbering())) {
-            LOGGER.info("Going on behind event {} of epoch {}", numbering.sequence(), numbering.epoch());
-            return found;
-        }
-        StoredPosition goingOn =
-                new StoredPosition(partition, found == null ? null : found.offset(), settings.slot(), numbering);
-        positions.store(goingOn);
-        LOGGER.info("Epoch {} begins", numbering.epoch());
-        return goingOn;
     }
 
     @Override

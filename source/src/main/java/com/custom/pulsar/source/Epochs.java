@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * under a name that was never used: a new epoch.
  *
  * Not a replay: nothing stored yet, a snapshot that is begun again (its rows come in any order), changed settings (a table more is an
- * event more), and a publication that failed (a gap that later events of the same topic have passed; under the old name its replay
- * would be dropped). The rows of an incremental snapshot come at another time in a replay, and so have other numbers (see Publisher).
+ * event more), another timeline of the database (after a failover the same positions hold other changes), and a publication that
+ * failed (a gap that later events of the same topic have passed; under the old name its replay would be dropped). The rows of an incremental snapshot come at another time in a replay, and so have other numbers (see Publisher).
  *
  * An epoch is the time of its beginning: the topic that holds the last one can be reset, and a counter would then begin again.
  */
@@ -29,10 +29,15 @@ final class Epochs {
      *
      * @param stored the newest record; null if there is none
      * @param stream fingerprint of the settings
+     * @param timeline the database's
      */
-    Numbering begin(@Nullable StoredPosition stored, String stream) {
+    Numbering begin(@Nullable StoredPosition stored, String stream, long timeline) {
         Numbering last = stored == null ? null : stored.numbering();
-        if (stored != null && last != null && last.stream().equals(stream) && stored.isReplayable()) {
+        if (stored != null
+                && last != null
+                && last.stream().equals(stream)
+                && stored.isReplayable()
+                && (stored.timeline() == null || stored.timeline() == timeline)) {
             return last;
         }
         return next(last, stream);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Positions as JSON: the message key is the partition, <code>{"server":"dbserver1"}</code>, the value
- * <code>{"partition":{…},"offset":{…},"slot":"…","numbering":{"epoch":"…","sequence":7,"stream":"…"}}</code>. Partition and offset are what
+ * <code>{"partition":{…},"offset":{…},"slot":"…","timeline":1,"numbering":{"epoch":"…","sequence":7,"stream":"…"}}</code>. Partition and offset are what
  * Kafka Connect's own converter writes for them; the offset is null where a snapshot was begun and nothing published yet. Whole numbers are read back
  * as {@code Long}, which Debezium casts to.
  */
@@ -38,6 +38,7 @@ final class OffsetCodec {
         record.put("partition", stored.partition());
         record.put("offset", stored.offset());
         record.put("slot", stored.slot());
+        record.put("timeline", stored.timeline());
         record.put("numbering", stored.numbering());
         try {
             return JSON.writeValueAsBytes(record);
@@ -65,7 +66,11 @@ final class OffsetCodec {
         Map<String, Object> offset =
                 record.path("offset").isNull() ? null : JSON.convertValue(record.path("offset"), MAP);
         String slot = record.path("slot").isTextual() ? record.path("slot").asText() : null;
-        return new StoredPosition(JSON.convertValue(record.path("partition"), MAP), offset, slot, numbering(record));
+        Long timeline = record.path("timeline").isIntegralNumber()
+                ? record.path("timeline").asLong()
+                : null;
+        return new StoredPosition(
+                JSON.convertValue(record.path("partition"), MAP), offset, slot, timeline, numbering(record));
     }
 
     private static @Nullable Numbering numbering(JsonNode record) {

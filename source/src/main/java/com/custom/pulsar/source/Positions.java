@@ -25,12 +25,16 @@ final class Positions {
     synchronized void store(Progress progress) throws PulsarClientException {
         SourcePosition position = progress.position();
         keep(new StoredPosition(
-                position.partition(), position.offset(), stored.slot(), numbering.at(progress.sequence())));
+                position.partition(),
+                position.offset(),
+                stored.slot(),
+                stored.timeline(),
+                numbering.at(progress.sequence())));
     }
 
     /** The next start is to number anew. */
     synchronized void forget() throws PulsarClientException {
-        keep(new StoredPosition(stored.partition(), stored.offset(), stored.slot(), null));
+        keep(new StoredPosition(stored.partition(), stored.offset(), stored.slot(), stored.timeline(), null));
     }
 
     private void keep(StoredPosition record) throws PulsarClientException {

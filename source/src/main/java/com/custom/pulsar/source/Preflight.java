@@ -3,6 +3,7 @@ package com.custom.pulsar.source;
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.relational.TableId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -65,6 +66,30 @@ final class Preflight implements AutoCloseable {
                 checkPublication();
             }
         } catch (SQLException e) {
+            throw refused(e);
+        }
+    }
+
+    /**
+     * Which timeline the server is on, and, if that is not the given one, where it left the earlier ones.
+     *
+     * @param known null if it does not matter where others were left
+     */
+    Timeline timeline(@Nullable Long known) throws CaptureException {
+        try (PostgresConnection replication = new PostgresConnection(
+                JdbcConfiguration.adapt(config.getJdbcConfig()
+                        .edit()
+                        .with("replication", "database")
+                        .with("preferQueryMode", "simple")
+                        .build()),
+                "Pulsar CDC timeline")) {
+            long id = replication.queryAndMap("IDENTIFY_SYSTEM", row -> row.next() ? row.getLong("timeline") : 1L);
+            if (known == null || known == id || id == 1) {
+                return Timeline.of(id);
+            }
+            return Timeline.parse(
+                    id, replication.queryAndMap("TIMELINE_HISTORY " + id, row -> row.next() ? row.getString(2) : ""));
+        } catch (SQLException | IllegalArgumentException e) {
             throw refused(e);
         }
     }

@@ -2,6 +2,7 @@ package com.custom.pulsar.source;
 
 import io.debezium.connector.postgresql.connection.Lsn;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *   in the stream   there      goes on, if the slot still has what comes behind the offset
  *   in the stream   none       halt
  *   none            there      halt
+ *
+ * And the database must have the log that was read: after a failover to a server that lagged behind, or a restoration, it may lack its
+ * end, and has other changes in its place, which would be taken for changes that were read.
  */
 /** Decides whether stored offset and slot fit. No I/O. */
 final class SlotCustody {
@@ -45,7 +49,7 @@ final class SlotCustody {
         this.snapshotMode = snapshotMode;
     }
 
-    Verdict judge(@Nullable StoredPosition stored, Optional<SlotFacts> slot) {
+    Verdict judge(@Nullable StoredPosition stored, Optional<SlotFacts> slot, Timeline timeline) {
         Optional<String> unusable = slot.flatMap(this::unusable);
         if (unusable.isPresent()) {
             return new Verdict.Halt(unusable.get());
@@ -59,7 +63,29 @@ final class SlotCustody {
         if (slot.isEmpty()) {
             return isAnythingGoes() ? new Verdict.GoOn() : new Verdict.Halt(offsetWithoutSlot(stored));
         }
-        return inStream(stored, slot.get());
+        Optional<String> elsewhere = elsewhere(stored, timeline);
+        return elsewhere.isPresent() && !isAnythingGoes()
+                ? new Verdict.Halt(elsewhere.get())
+                : inStream(stored, slot.get());
+    }
+
+    private Optional<String> elsewhere(StoredPosition stored, Timeline now) {
+        Long then = stored.timeline();
+        if (then == null || then == now.id()) {
+            return Optional.empty();
+        }
+        OptionalLong left = now.leftAt(then);
+        if (left.isPresent() && stored.lsn() <= left.getAsLong()) {
+            return Optional.empty();
+        }
+        return Optional.of("Source " + source + " has read up to " + text(stored.lsn()) + " on timeline " + then
+                + " of the database, and the server that answers now is on timeline " + now.id()
+                + (left.isPresent()
+                        ? ", which left that one at " + text(left.getAsLong())
+                        : ", which does not come from that one")
+                + ": it was restored, or is a standby that had not received everything. What was told of the changes in"
+                + " between does not hold there, and others would be skipped. If another server has them, connect to"
+                + " that one; else begin again with a snapshot, which brings every row as it is now: " + RESET);
     }
 
     private Verdict begin(StoredPosition stored, SlotFacts slot) {

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param partition names the stream: {@code {"server": "dbserver1"}}
  * @param offset Debezium's offset; null if a snapshot was begun, or asked for, and nothing of it was published yet
  * @param slot the replication slot that goes with it; null in a record that does not say
+ * @param timeline that of the server at which it was taken; null in a record that does not say
  * @param numbering null in a record that comes from somewhere else
  */
 record StoredPosition(
         Map<String, ?> partition,
         @Nullable Map<String, ?> offset,
         @Nullable String slot,
+        @Nullable Long timeline,
         @Nullable Numbering numbering) {
 
     /** Key of an offset that was made in a snapshot. */

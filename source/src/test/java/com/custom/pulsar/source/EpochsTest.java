@@ -38,11 +38,14 @@ class EpochsTest {
 
     @Test
     void everyOtherStartCountsAnewUnderANameOfItsOwn() {
-        assertThat(epochs.begin(null, "stream")).satisfies(EpochsTest::isNew);
+        assertThat(epochs.begin(null, "stream", 2)).satisfies(EpochsTest::isNew);
         assertThat(begin(Map.of("lsn", 7L), null)).as("old record").satisfies(EpochsTest::isNew);
         assertThat(begin(null, LAST)).as("nothing published").satisfies(EpochsTest::isNew);
-        assertThat(epochs.begin(stored(Map.of("lsn", 7L), LAST), "other stream"))
+        assertThat(epochs.begin(stored(Map.of("lsn", 7L), LAST), "other stream", 2))
                 .as("other settings")
+                .satisfies(EpochsTest::isNew);
+        assertThat(epochs.begin(stored(Map.of("lsn", 7L), LAST), "stream", 3))
+                .as("another timeline")
                 .satisfies(EpochsTest::isNew);
         assertThat(begin(Map.of("lsn", 7L, "snapshot", "INITIAL", "snapshot_completed", false), LAST))
                 .as("snapshot under way")
@@ -64,10 +67,10 @@ class EpochsTest {
     }
 
     private Numbering begin(@Nullable Map<String, ?> offset, @Nullable Numbering numbering) {
-        return epochs.begin(stored(offset, numbering), "stream");
+        return epochs.begin(stored(offset, numbering), "stream", 2);
     }
 
     private static StoredPosition stored(@Nullable Map<String, ?> offset, @Nullable Numbering numbering) {
-        return new StoredPosition(Map.of("server", "s"), offset, "slot", numbering);
+        return new StoredPosition(Map.of("server", "s"), offset, "slot", 2L, numbering);
     }
 }

@@ -22,14 +22,14 @@ class OffsetCodecTest {
         offset.put("nothing", null);
         offset.put("ratio", 0.5);
         StoredPosition position = new StoredPosition(
-                Map.of("server", "dbserver1"), offset, "pulsar_cdc_s", new Numbering("k3x", 1L << 40, "f00d"));
+                Map.of("server", "dbserver1"), offset, "pulsar_cdc_s", 4L, new Numbering("k3x", 1L << 40, "f00d"));
         assertThat(OffsetCodec.position(OffsetCodec.value(position))).isEqualTo(position);
     }
 
     @Test
     void aStartBeforeTheFirstEventHasNoOffset() {
         StoredPosition start = new StoredPosition(
-                Map.of("server", "dbserver1"), null, "pulsar_cdc_s", new Numbering("k3x", 0, "f00d"));
+                Map.of("server", "dbserver1"), null, "pulsar_cdc_s", 4L, new Numbering("k3x", 0, "f00d"));
         assertThat(OffsetCodec.position(OffsetCodec.value(start))).isEqualTo(start);
         assertThat(OffsetCodec.position(OffsetCodec.value(start)).position()).isEmpty();
     }
@@ -39,6 +39,7 @@ class OffsetCodecTest {
         StoredPosition old = OffsetCodec.position(utf8("{\"partition\":{\"server\":\"s\"},\"offset\":{\"lsn\":7}}"));
         assertThat(old.numbering()).isNull();
         assertThat(old.slot()).isNull();
+        assertThat(old.timeline()).isNull();
         assertThat(old.position()).contains(new SourcePosition(Map.of("server", "s"), Map.of("lsn", 7L)));
     }
 

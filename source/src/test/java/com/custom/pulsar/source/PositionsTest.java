@@ -29,7 +29,7 @@ class PositionsTest {
     }
 
     private static StoredPosition at(long lsn, @Nullable Numbering numbering) {
-        return new StoredPosition(Map.of("server", "s"), Map.of("lsn", lsn), "slot", numbering);
+        return new StoredPosition(Map.of("server", "s"), Map.of("lsn", lsn), "slot", 1L, numbering);
     }
 
     private static SourcePosition position(long lsn) {

@@ -60,7 +60,7 @@ class SlotCustodyTest {
 
     @Test
     void aSlotOfAnotherNameInTheRecordIsNotDropped() {
-        StoredPosition ofAnother = new StoredPosition(Map.of("server", "s"), null, "other", null);
+        StoredPosition ofAnother = new StoredPosition(Map.of("server", "s"), null, "other", 1L, null);
         assertThat(judge("initial", ofAnother, slot(100, null))).isInstanceOf(Verdict.Halt.class);
     }
 
@@ -109,9 +109,42 @@ class SlotCustodyTest {
                 .isEqualTo(new Verdict.GoOn());
     }
 
+    @Test
+    void aServerThatHasAllThatWasReadGoesOnOnItsNewTimeline() {
+        assertThat(judge(inStream(100), new Timeline(2, Map.of(1L, 100L)))).isEqualTo(new Verdict.GoOn());
+    }
+
+    @Test
+    void aServerThatLacksTheEndOfWhatWasReadHaltsWithTheChoices() {
+        assertThat(judge(inStream(100), new Timeline(2, Map.of(1L, 99L))))
+                .isInstanceOfSatisfying(
+                        Verdict.Halt.class,
+                        halt -> assertThat(halt.reason())
+                                .contains("read up to 0/64 on timeline 1", "timeline 2", "left that one at 0/63")
+                                .contains("connect to that one", "offsets reset"));
+    }
+
+    @Test
+    void aServerOfAnotherHistoryHalts() {
+        assertThat(judge(inStream(100), Timeline.of(7)))
+                .isInstanceOfSatisfying(
+                        Verdict.Halt.class, halt -> assertThat(halt.reason()).contains("does not come from that one"));
+    }
+
+    @Test
+    void aRecordThatDoesNotSayItsTimelineGoesOn() {
+        StoredPosition old = new StoredPosition(Map.of("server", "s"), Map.of("lsn", 100L), null, null, null);
+        assertThat(judge(old, Timeline.of(7))).isEqualTo(new Verdict.GoOn());
+    }
+
+    private static Verdict judge(StoredPosition stored, Timeline timeline) {
+        return new SlotCustody("debezium-postgres-source", "pulsar_cdc_customers", "inventory", "initial")
+                .judge(stored, slot(100, null), timeline);
+    }
+
     private static Verdict judge(String mode, @Nullable StoredPosition stored, Optional<SlotFacts> slot) {
         return new SlotCustody("debezium-postgres-source", "pulsar_cdc_customers", "inventory", mode)
-                .judge(stored, slot);
+                .judge(stored, slot, Timeline.of(1));
     }
 
     private static StoredPosition inStream(long lsn) {
@@ -119,7 +152,7 @@ class SlotCustodyTest {
     }
 
     private static StoredPosition stored(@Nullable Map<String, Object> offset) {
-        return new StoredPosition(Map.of("server", "s"), offset, "pulsar_cdc_customers", null);
+        return new StoredPosition(Map.of("server", "s"), offset, "pulsar_cdc_customers", 1L, null);
     }
 
     private static Optional<SlotFacts> slot(long confirmedFlush, @Nullable String lossReason) {
