@@ -38,7 +38,7 @@ public final class OffsetImport {
         if (!problems.isEmpty()) {
             throw new OperationException(String.join("\n", problems));
         }
-        return OffsetRecord.position(prefix, offset.orElseThrow());
+        return given.unnumbered();
     }
 
     /** The record that makes the source begin again with a snapshot, dropping what is left of its slot. */

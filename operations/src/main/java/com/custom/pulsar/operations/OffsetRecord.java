@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * One record of a source's offset topic, as the source writes and reads it: the message's key is the partition as JSON, its value
- * {@code {"partition":{…},"offset":{…}|null,"numbering":{…}|null,"slot":"…"}}. Immutable.
+ * {@code {"partition":{…},"offset":{…}|null,"numbering":{…}|null,"slot":"…","timeline":1}}. Immutable.
  */
 public final class OffsetRecord {
     private static final String PARTITION = "partition";
@@ -16,6 +16,7 @@ public final class OffsetRecord {
     private static final String OFFSET = "offset";
     private static final String NUMBERING = "numbering";
     private static final String SLOT = "slot";
+    private static final String TIMELINE = "timeline";
 
     private final ObjectNode tree;
 
@@ -29,6 +30,14 @@ public final class OffsetRecord {
         tree.set(OFFSET, offset);
         tree.putNull(NUMBERING);
         return new OffsetRecord(tree);
+    }
+
+    /** The same position without its numbering, for a start in a new producer epoch. */
+    OffsetRecord unnumbered() {
+        ObjectNode unnumbered = tree();
+        unnumbered.retain(PARTITION, OFFSET, TIMELINE);
+        unnumbered.putNull(NUMBERING);
+        return new OffsetRecord(unnumbered);
     }
 
     /** No position: what there is of the slot is left from a snapshot that never ended, and the next one is to begin anew. */

@@ -76,4 +76,14 @@ class OffsetRecordTest {
     private static String text(OffsetRecord record) {
         return new String(record.value(), StandardCharsets.UTF_8);
     }
+
+    @Test
+    void whatIsImportedKeepsTheTimelineAndLosesItsNumbering() {
+        OffsetRecord given =
+                parse("{\"partition\":{\"server\":\"db1\"},\"offset\":{\"lsn\":7},\"slot\":\"s\",\"timeline\":3,"
+                        + "\"numbering\":{\"epoch\":\"k3x\",\"sequence\":7,\"stream\":\"f00d\"}}");
+        assertThat(new String(given.unnumbered().value(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"partition\":{\"server\":\"db1\"},\"offset\":{\"lsn\":7},\"timeline\":3,\"numbering\":null}");
+    }
 }

@@ -129,6 +129,9 @@ final class CaptureRun implements CaptureLoop.Run {
     private StoredPosition begin(OffsetTopic positions, SourceSettings settings) throws Exception {
         Map<String, String> partition = Map.of("server", settings.prefix());
         StoredPosition found = positions.found(partition).orElse(null);
+        if (found != null && found.offset() != null) {
+            SerializedKeys.check(found.offset());
+        }
         try (Preflight database = Preflight.open(settings.debezium())) {
             database.check();
             Timeline timeline = database.timeline(found == null ? null : found.timeline());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * The source block is more than half of a narrow row's event, and all but the same for each: filling a struct with it, checking
- * the struct three times on its way and reading it again took a fifth of the streaming thread and half of the capture thread. So it
+ * the struct three times on its way and reading it again is a large part of what an event costs. So it
  * keeps what it is made of, and writes itself. Who reads it as a struct gets one: it is filled then.
  */
 /** Where an event comes from, as Debezium's source block. Used by one thread at a time. */

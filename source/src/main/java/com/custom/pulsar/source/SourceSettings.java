@@ -106,7 +106,7 @@ record SourceSettings(
             // A topic prefix such as "db-1" is no legal part of an Avro name.
             Map.entry("schema.name.adjustment.mode", "avro"),
             Map.entry("poll.interval.ms", "10"),
-            // What waits while young objects are collected is copied: long queues cost a third of the source's time.
+            // What waits while young objects are collected is copied, with every collection.
             Map.entry(BATCH_SIZE, "2048"),
             Map.entry(QUEUE_SIZE, "4096"),
             Map.entry("max.queue.size.in.bytes", Long.toString(32L * 1024 * 1024)),
