@@ -2,13 +2,18 @@ package com.custom.pulsar.testsupport;
 
 import com.custom.pulsar.local.DataDirectory;
 import com.custom.pulsar.local.EmbeddedPostgres;
+import com.custom.pulsar.local.PostgresEndpoint;
 import com.custom.pulsar.local.PostgresSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL of its own beside a pipeline, of any version, that can be killed and started again on the same port with the
@@ -40,6 +45,28 @@ public final class KillablePostgres implements AutoCloseable {
     /** A connection as superuser. */
     public Connection connect() throws SQLException {
         return server.connect();
+    }
+
+    /** A connection over which the log can be read. */
+    public Connection connectForReplication(String user, String password) throws SQLException {
+        PostgresEndpoint endpoint = server.endpoint();
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("replication", "database");
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("assumeMinServerVersion", "14");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + endpoint.port() + "/" + endpoint.database(), properties);
+    }
+
+    /** The first column of the first row, as text; null where there is none. */
+    public @Nullable String first(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getString(1) : null;
+        }
     }
 
     /** Runs each statement in a transaction of its own. */

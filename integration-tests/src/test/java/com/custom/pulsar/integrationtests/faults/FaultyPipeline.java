@@ -1,11 +1,13 @@
 package com.custom.pulsar.integrationtests.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.local.PostgresSettings;
 import com.custom.pulsar.testsupport.DetachedRun;
 import com.custom.pulsar.testsupport.FaultyLink;
 import com.custom.pulsar.testsupport.KillablePostgres;
+import com.custom.pulsar.testsupport.Launcher;
 import com.custom.pulsar.testsupport.PostgresVersion;
 import com.custom.pulsar.testsupport.Processes;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * from {@link #up} on. Used by one thread.
  */
 final class FaultyPipeline implements AutoCloseable {
-    private static final String PASSWORD = "canary-5b1e07d3aa";
+    static final String PASSWORD = "canary-5b1e07d3aa";
     private static final String TOPICS = "persistent://public/default/faults.public.";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SOURCE = "debezium-postgres-source";
@@ -107,6 +110,64 @@ final class FaultyPipeline implements AutoCloseable {
                     .updateSourceWithUrl(
                             source, "file://" + connectors.findFirst().orElseThrow());
         }
+    }
+
+    /** Waits until changes arrive, the first snapshot being over. */
+    void awaitStreaming(String table) {
+        await("changes on " + topic(table))
+                .atMost(SOON.multipliedBy(2))
+                .ignoreExceptions()
+                .until(() -> {
+                    try (PublishedChanges raw = new PublishedChanges(run().client(), topic(table))) {
+                        return raw.readOn().stream().anyMatch(change -> !change.isOfSnapshot());
+                    }
+                });
+    }
+
+    /** Waits until a row of the first snapshot has arrived. */
+    void awaitSnapshot(String table) {
+        await("rows on " + topic(table))
+                .atMost(SOON.multipliedBy(2))
+                .ignoreExceptions()
+                .until(() -> {
+                    try (PublishedChanges raw = new PublishedChanges(run().client(), topic(table))) {
+                        return !raw.readOn().isEmpty();
+                    }
+                });
+    }
+
+    /** Returns when nobody reads the slot any more. */
+    void stopSource() throws PulsarAdminException {
+        run().admin().sources().stopSource("public", "default", SOURCE);
+        await("the slot to be left")
+                .atMost(SOON)
+                .until(() -> postgres.first("SELECT count(*) FROM pg_replication_slots WHERE active"), "0"::equals);
+    }
+
+    void startSource() throws PulsarAdminException {
+        run().admin().sources().startSource("public", "default", SOURCE);
+    }
+
+    /** Has the source read tables beside its stream; returns once it cannot miss that any more. */
+    void snapshot(String... tables) {
+        List<String> words = new ArrayList<>(List.of("snapshot", "--detach"));
+        words.addAll(List.of(tables));
+        verb(words);
+    }
+
+    /** Throws the source's position away, so that it begins again with a snapshot. */
+    void resetOffsets() {
+        verb(List.of("offsets", "reset", "--yes"));
+    }
+
+    // What was broken a moment ago may not be back at work yet.
+    private void verb(List<String> words) {
+        await(String.join(" ", words)).atMost(SOON.multipliedBy(2)).untilAsserted(() -> {
+            Launcher.Result result = run().launcher(words.toArray())
+                    .with("--data-dir", run().dataDirectory())
+                    .run(SOON);
+            assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        });
     }
 
     /** The source's process; waits for one that is just being started again. */

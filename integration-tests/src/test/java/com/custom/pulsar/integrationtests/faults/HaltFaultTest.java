@@ -1,0 +1,193 @@
+package com.custom.pulsar.integrationtests.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.custom.pulsar.testsupport.Launcher;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.PGReplicationStream;
+
+/**
+ * What only a person can mend halts the source with what is wrong and what mends it; what is changed meanwhile arrives once it is
+ * mended. Each test leaves the pipeline at work.
+ */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class HaltFaultTest {
+    private static final String SLOT = "pulsar_cdc_faults";
+    private static final String END_OF_READER =
+            "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '" + SLOT + "'";
+    private static final Duration SOON = Duration.ofSeconds(90);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private FaultyPipeline pipeline;
+    private int changes;
+
+    @BeforeAll
+    void startsAPipeline() throws Exception {
+        pipeline = new FaultyPipeline(FaultOptions.ofSystemProperties().postgres());
+        Load.createTables(pipeline.postgres(), 10);
+        pipeline.up();
+        pipeline.awaitSnapshot("accounts");
+        change();
+        assertArrived();
+    }
+
+    @AfterAll
+    void stopsIt() throws IOException {
+        pipeline.close();
+    }
+
+    @Test
+    void aSlotThatAnotherReads() throws Exception {
+        pipeline.stopSource();
+        try (Connection other = pipeline.postgres().connectForReplication("cdc", FaultyPipeline.PASSWORD);
+                PGReplicationStream stream = other.unwrap(PGConnection.class)
+                        .getReplicationAPI()
+                        .replicationStream()
+                        .logical()
+                        .withSlotName(SLOT)
+                        .withSlotOption("proto_version", 1)
+                        .withSlotOption("publication_names", SLOT)
+                        .start()) {
+            pipeline.startSource();
+            change();
+            assertHalted(SLOT, "is active for PID");
+            assertThat(stream.isClosed()).isFalse();
+        }
+        assertArrived();
+    }
+
+    @Test
+    void aRoleThatMayNoLongerReplicate() throws Exception {
+        pipeline.postgres().sql("ALTER ROLE cdc NOREPLICATION", END_OF_READER);
+        change();
+        assertHalted("PostgreSQL refused or did not answer (cdc at", "replication");
+        pipeline.postgres().sql("ALTER ROLE cdc REPLICATION");
+        assertArrived();
+    }
+
+    @Test
+    void aPasswordThatWasChanged() throws Exception {
+        pipeline.postgres().sql("ALTER ROLE cdc PASSWORD 'another'", END_OF_READER);
+        change();
+        assertHalted("PostgreSQL refused or did not answer (cdc at", "password authentication failed");
+        pipeline.postgres().sql("ALTER ROLE cdc PASSWORD '" + FaultyPipeline.PASSWORD + "'");
+        assertArrived();
+    }
+
+    @Test
+    void aPublicationThatIsGone() throws Exception {
+        pipeline.stopSource();
+        pipeline.postgres().sql("ALTER PUBLICATION " + SLOT + " RENAME TO mislaid");
+        pipeline.startSource();
+        change();
+        assertHalted("The publication " + SLOT + " does not exist", "CREATE PUBLICATION");
+        pipeline.postgres().sql("ALTER PUBLICATION mislaid RENAME TO " + SLOT);
+        assertArrived();
+    }
+
+    @Test
+    void aTableThatThePublicationNoLongerHas() throws Exception {
+        pipeline.stopSource();
+        pipeline.postgres().sql("ALTER PUBLICATION " + SLOT + " DROP TABLE audit");
+        pipeline.startSource();
+        change();
+        assertHalted("The publication " + SLOT + " leaves out", "audit", "ADD TABLE");
+        pipeline.postgres().sql("ALTER PUBLICATION " + SLOT + " ADD TABLE audit");
+        assertArrived();
+    }
+
+    @Test
+    void aSlotThatPostgresHasGivenUp() throws Exception {
+        pipeline.stopSource();
+        pipeline.postgres()
+                .sql(
+                        "ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'",
+                        "SELECT pg_reload_conf()",
+                        "CREATE TABLE noise (text text)");
+        await("the slot to be lost").atMost(SOON).until(() -> {
+            pipeline.postgres()
+                    .sql(
+                            "INSERT INTO noise SELECT repeat('x', 1000) FROM generate_series(1, 20000)",
+                            "SELECT pg_switch_wal()",
+                            "CHECKPOINT");
+            return "lost"
+                    .equals(pipeline.postgres()
+                            .first("SELECT wal_status FROM pg_replication_slots" + " WHERE slot_name = '" + SLOT
+                                    + "'"));
+        });
+        pipeline.startSource();
+        assertHalted("PostgreSQL no longer keeps the log that the slot " + SLOT + " needs", "pulsar-cdc offsets reset");
+        pipeline.postgres()
+                .sql("ALTER SYSTEM RESET max_slot_wal_keep_size", "SELECT pg_reload_conf()", "DROP TABLE noise");
+        pipeline.resetOffsets();
+        change();
+        assertArrived();
+    }
+
+    private void change() throws SQLException {
+        changes++;
+        pipeline.postgres().sql("INSERT INTO accounts VALUES (" + key() + ", nextval('versions'), 'changed')");
+    }
+
+    private int key() {
+        return 1_000 + changes;
+    }
+
+    /** The last change, once, be it as a change or, after a new beginning, as a row of a snapshot. */
+    private void assertArrived() throws IOException {
+        await("the event of the last change").atMost(SOON).untilAsserted(() -> {
+            assertThat(events()).hasSize(1);
+        });
+        await("the halt to be over")
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(source().path("halted").asBoolean())
+                        .as(source().toString())
+                        .isFalse());
+        assertThat(events()).hasSize(1);
+    }
+
+    private List<RowChange> events() throws IOException {
+        try (PublishedChanges raw = new PublishedChanges(pipeline.run().client(), FaultyPipeline.topic("accounts"))) {
+            return raw.readOn().stream()
+                    .filter(change -> change.key().equals(Integer.toString(key())))
+                    .toList();
+        }
+    }
+
+    private void assertHalted(String... reason) {
+        await("the source halts").atMost(SOON).untilAsserted(() -> {
+            JsonNode source = source();
+            assertThat(source.path("running").asBoolean()).as(source.toString()).isTrue();
+            assertThat(source.path("halted").asBoolean()).as(source.toString()).isTrue();
+            assertThat(source.path("lastError").asText()).contains(reason).doesNotContain(FaultyPipeline.PASSWORD);
+        });
+    }
+
+    // Its exit code is that of a pipeline that does not run as it should.
+    private JsonNode source() {
+        Launcher.Result status = pipeline.run()
+                .launcher("status", "--data-dir", pipeline.run().dataDirectory(), "--output", "json")
+                .run(SOON);
+        try {
+            return JSON.readTree(status.lastLine()).path("source");
+        } catch (IOException e) {
+            throw new UncheckedIOException(status.out() + status.err(), e);
+        }
+    }
+}
