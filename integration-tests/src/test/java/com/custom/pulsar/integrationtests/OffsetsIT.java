@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.pulsar.client.admin.LongRunningProcessStatus;
 import org.apache.pulsar.client.api.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 final class OffsetsIT {
     private static final String TOPIC = "persistent://public/default/dbserver1.public.items";
     private static final String SOURCE = "debezium-postgres-source";
+    private static final String OFFSETS = "persistent://public/default/debezium-postgres-source-offsets";
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -83,10 +85,29 @@ final class OffsetsIT {
                 .atMost(SOON)
                 .until(() -> !show().path("record").path("epoch").asText().isEmpty());
         assertThat(show().path("record").path("epoch").asText()).isNotEqualTo(secondEpoch);
-        assertThat(run.admin()
-                        .topics()
-                        .getSubscriptions("persistent://public/default/debezium-postgres-source-offsets"))
-                .containsExactly("pulsar-cdc-guard");
+        assertThat(run.admin().topics().getSubscriptions(OFFSETS)).contains("pulsar-cdc-guard");
+    }
+
+    @Test
+    void aCompactedOffsetTopicIsGoneOnFrom() throws Exception {
+        run.sql("INSERT INTO items VALUES (3)");
+        assertThat(operations(3)).containsExactly("r1", "r2", "c3");
+        await("the end of the snapshot to be stored")
+                .atMost(SOON)
+                .until(() -> show().path("record").path("sequence").asLong() == 3);
+        String epoch = show().path("record").path("epoch").asText();
+        assertThat(run.admin().topicPolicies().getCompactionThreshold(OFFSETS)).isEqualTo(1024 * 1024);
+        run.admin().topics().triggerCompaction(OFFSETS);
+        await("the offset topic is compacted")
+                .atMost(SOON)
+                .until(() -> run.admin().topics().compactionStatus(OFFSETS).status
+                        == LongRunningProcessStatus.Status.SUCCESS);
+
+        run.admin().sources().restartSource("public", "default", SOURCE);
+        run.sql("INSERT INTO items VALUES (4)");
+
+        assertThat(operations(4)).containsExactly("r1", "r2", "c3", "c4");
+        assertThat(show().path("record").path("epoch").asText()).isEqualTo(epoch);
     }
 
     @Test

@@ -74,7 +74,8 @@ final class CaptureRun implements CaptureLoop.Run {
         SourceSettings settings = SourceSettings.read(configs, namespace, context.getSourceName(), references);
         SignalSettings signalSettings = SignalSettings.read(configs, namespace, context.getSourceName());
 
-        OffsetTopic positions = OffsetTopic.open(context.getPulsarClient(), settings.offsetTopic());
+        PulsarAdmin admin = admin(context);
+        OffsetTopic positions = OffsetTopic.open(context.getPulsarClient(), admin, settings.offsetTopic());
         offsetTopic = positions;
         StoredPosition position = begin(positions, settings);
         position.position().ifPresent(offsets::put);
@@ -82,7 +83,7 @@ final class CaptureRun implements CaptureLoop.Run {
 
         RawTopics topics = new RawTopics(
                 context.getPulsarClient(),
-                admin(context),
+                admin,
                 settings.subscriptions(),
                 settings.retentionMinutes(),
                 settings.schemaCompatibility());

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.pulsar.client.admin.PulsarAdmin;
+import org.apache.pulsar.client.admin.PulsarAdminException;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.MessageId;
@@ -27,7 +29,9 @@ import org.slf4j.LoggerFactory;
  * write the guard acknowledges everything up to the message before the newest: the newest always waits for the guard, and
  * what is older may go. There is one partition, hence one key, in the topic of a source.
  *
- * What defeats the guard, and nothing here can prevent: a time-to-live on the namespace, which acknowledges for it.
+ * A time-to-live on the namespace acknowledges for the guard. So the topic is compacted as well: the newest record of the key then stays
+ * in the compacted ledger. That takes the admin client, which not every functions worker gives, and comes once some megabytes were
+ * written; before that, a time-to-live shorter than the time the source is down still loses the position.
  */
 /** The topic in which the position of the stream is kept. Not thread-safe; used by one thread at a time. */
 final class OffsetTopic implements AutoCloseable {
@@ -36,6 +40,7 @@ final class OffsetTopic implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(OffsetTopic.class);
     private static final int READ_SECONDS = 30;
+    private static final long COMPACTION_BYTES = 1024 * 1024;
     private static final int SEND_SECONDS = 4;
 
     private final Consumer<byte[]> guard;
@@ -54,8 +59,13 @@ final class OffsetTopic implements AutoCloseable {
         this.newest = newest;
     }
 
-    /** Opens the topic, making it if need be, and reads all that it holds. */
-    static OffsetTopic open(PulsarClient client, String topic) throws PulsarClientException, CaptureException {
+    /**
+     * Opens the topic, making it if need be, and reads all that it holds.
+     *
+     * @param admin null if the functions worker does not give its admin client to instances
+     */
+    static OffsetTopic open(PulsarClient client, @Nullable PulsarAdmin admin, String topic)
+            throws PulsarClientException, CaptureException {
         Consumer<byte[]> guard = client.newConsumer(Schema.BYTES)
                 .topic(topic)
                 .subscriptionName(GUARD)
@@ -65,6 +75,9 @@ final class OffsetTopic implements AutoCloseable {
                 .startPaused(true)
                 .subscribe();
         try {
+            if (admin != null) {
+                compact(admin, topic);
+            }
             Map<Map<String, ?>, StoredPosition> found = new HashMap<>();
             MessageId newest = readAll(client, topic, found);
             Producer<byte[]> producer = client.newProducer(Schema.BYTES)
@@ -76,6 +89,14 @@ final class OffsetTopic implements AutoCloseable {
         } catch (PulsarClientException | CaptureException | RuntimeException e) {
             guard.close();
             throw e;
+        }
+    }
+
+    private static void compact(PulsarAdmin admin, String topic) {
+        try {
+            admin.topicPolicies().setCompactionThreshold(topic, COMPACTION_BYTES);
+        } catch (PulsarAdminException e) {
+            LOGGER.warn("{} is not compacted: {}", topic, e.getMessage());
         }
     }
 
