@@ -4,7 +4,10 @@ import com.custom.pulsar.local.DataDirectory;
 import com.custom.pulsar.local.EmbeddedPostgres;
 import com.custom.pulsar.local.PostgresEndpoint;
 import com.custom.pulsar.local.PostgresSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -93,6 +96,52 @@ public final class KillablePostgres implements AutoCloseable {
     /** Starts it again after {@link #kill}; returns when it answers. */
     public void startAgain() {
         server = EmbeddedPostgres.start(directory, programs, settings);
+    }
+
+    /**
+     * Starts it after {@link #kill} as a server that takes over from a failed one: with its log as far as it is there, its slots, and
+     * on a new timeline.
+     */
+    public void takeOver() throws SQLException, IOException {
+        Path data = data();
+        Files.createFile(data.resolve("recovery.signal"));
+        Files.writeString(
+                data.resolve("postgresql.auto.conf"),
+                // Nobody gets in before the new timeline has begun.
+                "restore_command = 'false'\nhot_standby = off\n",
+                StandardOpenOption.APPEND);
+        startAgain();
+        sql("ALTER SYSTEM RESET restore_command", "ALTER SYSTEM RESET hot_standby");
+    }
+
+    /** Keeps a copy of the data; to be called after {@link #kill}. */
+    public void keepCopy() throws IOException, InterruptedException {
+        copy(data(), copy());
+    }
+
+    /** Puts the data back to what it was at {@link #keepCopy}; to be called after {@link #kill}. */
+    public void putCopyBack() throws IOException, InterruptedException {
+        run("rm", "-rf", data().toString());
+        copy(copy(), data());
+    }
+
+    private Path data() {
+        return directory.root().resolve("postgres/data");
+    }
+
+    private Path copy() {
+        return directory.root().resolve("postgres/data-copy");
+    }
+
+    private static void copy(Path from, Path to) throws IOException, InterruptedException {
+        run("cp", "-a", from.toString(), to.toString());
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (exitCode != 0) {
+            throw new IOException(String.join(" ", command) + " exits " + exitCode);
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
  * Compares a raw topic with what was committed. A topic is complete if its streamed events are the committed changes, from one of
  * them to the last, each once and in commit order, and if the rows that there were before that one have come as rows of a snapshot,
  * each at least once; and there is nothing else. After a new snapshot the stream may go on behind a gap, which that snapshot covers.
+ * After a failover it may come again from a change before.
  */
 final class Completeness {
     private static final int NEIGHBOURS = 3;
@@ -49,9 +50,11 @@ final class Completeness {
      * The first thing that is wrong, in a few lines; empty if nothing is.
      *
      * @param gaps at most so often may the stream go on behind a gap right after rows of a snapshot
+     * @param repeats at most so often may it go back
      */
-    Optional<String> firstDifference(int gaps) {
+    Optional<String> firstDifference(int gaps, int repeats) {
         int next = -1;
+        int repeatsLeft = repeats;
         int left = gaps + 1;
         Set<String> snapshot = new HashSet<>();
         for (int i = 0; i < published.size(); i++) {
@@ -64,6 +67,11 @@ final class Completeness {
                     next >= 0 && next < committed.size() && committed.get(next).equals(change);
             if (!isNext) {
                 int place = committed.indexOf(change);
+                if (repeatsLeft > 0 && place >= 0 && place < next) {
+                    repeatsLeft--;
+                    next = place + 1;
+                    continue;
+                }
                 boolean mayGoOn =
                         left > 0 && (i == 0 || next < 0 || published.get(i - 1).isOfSnapshot());
                 if (place < 0 || !mayGoOn) {

@@ -87,6 +87,17 @@ final class CompletenessTest {
                 .isPresent();
     }
 
+    @Test
+    void afterAFailoverTheStreamMayGoBackOnceButNotLeaveAnythingOut() {
+        Completeness again = new Completeness(
+                "t", COMMITTED, List.of(A1, B2, A3, B2, A3, DELETE, DELETE.tombstone(), C4), index -> "somewhere");
+        assertThat(again.firstDifference(0, 1)).isEmpty();
+        assertThat(again.firstDifference(0, 0)).isPresent();
+        Completeness gap = new Completeness(
+                "t", COMMITTED, List.of(A1, B2, A3, B2, DELETE, DELETE.tombstone(), C4), index -> "somewhere");
+        assertThat(gap.firstDifference(0, 1)).isPresent();
+    }
+
     private static RowChange row(RowChange change) {
         return new RowChange(0, "r", change.key(), change.row());
     }
@@ -96,6 +107,6 @@ final class CompletenessTest {
     }
 
     private static Optional<String> firstDifference(int gaps, List<RowChange> published) {
-        return new Completeness("t", COMMITTED, published, index -> "somewhere").firstDifference(gaps);
+        return new Completeness("t", COMMITTED, published, index -> "somewhere").firstDifference(gaps, 0);
     }
 }

@@ -61,6 +61,11 @@ final class FaultRound {
 
     /** Waits until the topics have caught up and are quiet, and compares them with what was committed. */
     void requireComplete(List<String> tables, int gaps) throws IOException, SQLException {
+        requireComplete(tables, gaps, 0);
+    }
+
+    /** The same where the stream may have gone back so often. */
+    void requireComplete(List<String> tables, int gaps, int repeats) throws IOException, SQLException {
         CommittedChanges committed = pipeline.committed();
         note("comparing "
                 + tables.stream()
@@ -76,7 +81,7 @@ final class FaultRound {
                 note(table + ": " + published.size() + " events, "
                         + published.stream().filter(RowChange::isOfSnapshot).count() + " of them of snapshots");
                 new Completeness(table, committed.of(table), published, raw::origin)
-                        .firstDifference(gaps)
+                        .firstDifference(gaps, repeats)
                         .or(() -> enrichedDifference(table, published, enriched))
                         .ifPresent(problems::add);
             }

@@ -140,6 +140,22 @@ final class HaltFaultTest {
         assertArrived();
     }
 
+    @Test
+    void aDatabaseThatWasPutBackToAnEarlierState() throws Exception {
+        pipeline.postgres().kill();
+        pipeline.postgres().keepCopy();
+        pipeline.postgres().startAgain();
+        change();
+        assertArrived();
+        pipeline.postgres().kill();
+        pipeline.postgres().putCopyBack();
+        pipeline.postgres().takeOver();
+        assertHalted("on timeline 2, which left that one at", "it was restored", "pulsar-cdc offsets reset");
+        pipeline.resetOffsets();
+        change();
+        assertArrived();
+    }
+
     private void change() throws SQLException {
         changes++;
         pipeline.postgres().sql("INSERT INTO accounts VALUES (" + key() + ", nextval('versions'), 'changed')");
