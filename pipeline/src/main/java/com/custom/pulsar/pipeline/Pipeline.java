@@ -25,13 +25,20 @@ public record Pipeline(
         Require.require(
                 pulsar.isEmpty() || source.postgres().server().isPresent(),
                 "source.postgres.hostname " + REMOTE_PULSAR_NEEDS_POSTGRES);
+        if (pulsar.isPresent()) {
+            source.postgres().server().ifPresent(server -> source.connector().passwordOnCluster(server.password()));
+        }
         Require.require(!source.name().equals(enrichment.name()), "enrichment.name " + SAME_NAME);
         prefix(topics.prefix(), source.name(), enrichment.name());
     }
 
     /** Refuses a prefix that is also the whole name of another topic of the pipeline. */
     static void prefix(String prefix, String source, String enrichment) {
-        boolean taken = Stream.of(PipelineNames.OFFSETS, PipelineNames.SIGNALS, PipelineNames.NOTIFICATIONS)
+        boolean taken = Stream.of(
+                                PipelineNames.OFFSETS,
+                                PipelineNames.SHIPPED_OFFSETS,
+                                PipelineNames.SIGNALS,
+                                PipelineNames.NOTIFICATIONS)
                         .map(source::concat)
                         .anyMatch(prefix::equals)
                 || prefix.equals(enrichment + PipelineNames.REPLAY);
@@ -48,6 +55,7 @@ public record Pipeline(
     public Pipeline withoutAddresses() {
         PostgresSource embedded = new PostgresSource(
                 source.name(),
+                source.connector(),
                 new Postgres(
                         source.postgres().database(),
                         Optional.empty(),

@@ -16,7 +16,7 @@ final class PipelineKeys {
             Map.entry("pulsar.auth", List.of("token")),
             Map.entry("pulsar.auth.token", SECRET),
             Map.entry("topics", List.of("tenant", "namespace", "prefix", "retention")),
-            Map.entry("source", List.of("name", "postgres", "tables", "snapshot", "properties")),
+            Map.entry("source", List.of("name", "connector", "postgres", "tables", "snapshot", "properties")),
             Map.entry(
                     "source.postgres",
                     List.of("hostname", "port", "database", "user", "password", "slot", "publication")),

@@ -9,6 +9,9 @@ public final class PipelineNames {
     /** What the name of a topic of dead letters ends with. */
     public static final String DEAD_LETTERS = "-dlq";
 
+    /** What the name of the topic ends with in which the connector that Pulsar ships stores its position. */
+    public static final String SHIPPED_OFFSETS = "-debezium-offset-topic";
+
     static final String OFFSETS = "-offsets";
     static final String SIGNALS = "-signals";
     static final String NOTIFICATIONS = "-notifications";
@@ -58,7 +61,8 @@ public final class PipelineNames {
 
     /** Where the source stores its offsets. */
     public String offsetsTopic() {
-        return topic(pipeline.source().name() + OFFSETS);
+        String end = pipeline.source().connector() == Connector.BUILTIN ? SHIPPED_OFFSETS : OFFSETS;
+        return topic(pipeline.source().name() + end);
     }
 
     /** Where the source is told things while it runs. */
@@ -119,10 +123,18 @@ public final class PipelineNames {
         return pipeline.topics().tenant() + "/" + pipeline.topics().namespace();
     }
 
+    /** Whether the table's own name, as Debezium writes it, says that its topic is a raw one. */
+    public static boolean isOfRawTopic(TableName table) {
+        return !TAKEN.matcher(written(table)).matches();
+    }
+
     /** The table's part of its raw topic's name: as Debezium writes it, and with an underscore behind what another kind ends with. */
     static String topicPart(TableName table) {
-        String part = table.toString().replaceAll("[^A-Za-z0-9._-]", "_");
-        return TAKEN.matcher(part).matches() ? part + "_" : part;
+        return isOfRawTopic(table) ? written(table) : written(table) + "_";
+    }
+
+    private static String written(TableName table) {
+        return table.toString().replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
     private String topic(String name) {

@@ -85,18 +85,21 @@ final class PipelineReader {
     }
 
     private @Nullable PostgresSource source(Section section, String name, boolean remotePulsar) {
-        Postgres postgres = postgres(section.section("postgres"), remotePulsar);
-        List<TableSelector> tables = section.required("tables", "[ public.customers ]", node -> tables(section, node));
-        SnapshotMode snapshot =
-                section.optional("snapshot", SnapshotMode.INITIAL, node -> SnapshotMode.parse(Section.text(node)));
-        Map<String, Object> properties = scalars(section, "properties", DebeziumProperties::check);
+        Connector connector =
+                section.optional("connector", Connector.PULSAR_CDC, node -> Connector.parse(Section.text(node)));
+        Postgres postgres = postgres(section.section("postgres"), remotePulsar, connector);
+        List<TableSelector> tables =
+                section.required("tables", "[ public.customers ]", node -> tables(section, node, connector));
+        SnapshotMode snapshot = section.optional(
+                "snapshot", SnapshotMode.INITIAL, node -> connector.snapshot(SnapshotMode.parse(Section.text(node))));
+        Map<String, Object> properties = scalars(section, "properties", connector::property);
         if (postgres == null || tables == null || problems.any()) {
             return null;
         }
-        return new PostgresSource(name, postgres, tables, snapshot, properties);
+        return new PostgresSource(name, connector, postgres, tables, snapshot, properties);
     }
 
-    private @Nullable Postgres postgres(Section section, boolean remotePulsar) {
+    private @Nullable Postgres postgres(Section section, boolean remotePulsar, Connector connector) {
         Optional<String> slot =
                 section.optional("slot", Optional.empty(), node -> Optional.of(Postgres.slot(Section.text(node))));
         Optional<String> publication = section.optional(
@@ -122,6 +125,9 @@ final class PipelineReader {
         if (!section.has("password")) {
             section.missing("password", "is missing; say where it is kept, with " + SecretReference.FORMS);
         }
+        if (remotePulsar) {
+            password.ifPresent(reference -> section.check("password", () -> connector.passwordOnCluster(reference)));
+        }
         return hostname == null || database == null || user == null || password.isEmpty()
                 ? null
                 : new Postgres(
@@ -139,7 +145,7 @@ final class PipelineReader {
         throw new IllegalArgumentException("must be a number between 1 and 65535, such as 5432");
     }
 
-    private static List<TableSelector> tables(Section section, Node node) {
+    private static List<TableSelector> tables(Section section, Node node, Connector connector) {
         if (!(node instanceof Node.Sequence sequence)) {
             throw new IllegalArgumentException("must be a list, such as [ public.customers ]");
         }
@@ -151,7 +157,7 @@ final class PipelineReader {
             section.attempt(
                             item.location(),
                             section.path("tables") + "[" + i + "]",
-                            () -> distinct.add(TableSelector.parse(Section.text(item))))
+                            () -> distinct.add(connector.table(TableSelector.parse(Section.text(item)))))
                     .ifPresent(tables::add);
         }
         return tables;

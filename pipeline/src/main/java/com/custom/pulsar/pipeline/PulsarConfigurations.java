@@ -3,7 +3,6 @@ package com.custom.pulsar.pipeline;
 import com.custom.pulsar.pipeline.DeploymentTarget.EmbeddedPostgres;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.pulsar.common.functions.FunctionConfig;
 import org.apache.pulsar.common.functions.Resources;
 import org.apache.pulsar.common.io.SourceConfig;
@@ -11,11 +10,17 @@ import org.apache.pulsar.common.io.SourceConfig;
 /** What Pulsar is given for a pipeline. No I/O; the same pipeline and target always give equal configurations. */
 public final class PulsarConfigurations {
     public static final String SOURCE_CLASS = "com.custom.pulsar.source.CdcSource";
+    /** The connector that Pulsar ships. */
+    public static final String SHIPPED_SOURCE_CLASS = ShippedConnector.CLASS;
+
     public static final String FUNCTION_CLASS = "com.custom.pulsar.enrichment.EnrichmentFunction";
     /** The name under which the source asks its runtime for the password of a {@code {secret, key}} reference. */
     public static final String PASSWORD_SECRET = "database_password";
     /** The version of the settings that the function reads. */
     public static final int SETTINGS_VERSION = 1;
+
+    static final String NO_DATABASE =
+            "source.postgres.hostname is missing; without an embedded PostgreSQL the source needs one to read";
 
     private static final double CPU = 1.0;
     private static final long RAM_BYTES = 512L * 1024 * 1024;
@@ -23,15 +28,36 @@ public final class PulsarConfigurations {
     private PulsarConfigurations() {}
 
     /**
-     * The source of {@code pipeline}. Passwords are in it only as references: {@code ${env:VARIABLE}}, {@code ${file:PATH}} or
-     * {@code ${secret:NAME}}, which the source looks up where it runs.
+     * The source of {@code pipeline}, or the connector that Pulsar ships. The source has passwords only as references: {@code
+     * ${env:VARIABLE}}, {@code ${file:PATH}} or {@code ${secret:NAME}}, which it looks up where it runs. The connector has none: on this
+     * machine PostgreSQL's driver finds it in the file that the variable {@code PGPASSFILE} of its process names, elsewhere it is a secret
+     * of Pulsar's runtime.
      *
      * @throws IllegalArgumentException if {@code target} cannot run it, with what would be right
      */
     public static SourceConfig source(Pipeline pipeline, DeploymentTarget target) {
+        boolean shipped = pipeline.source().connector() == Connector.BUILTIN;
+        Map<String, Object> secrets = new LinkedHashMap<>();
+        Map<String, Object> configs =
+                shipped ? ShippedConnector.settings(pipeline, target, secrets) : settings(pipeline, target, secrets);
+        return SourceConfig.builder()
+                .tenant(pipeline.topics().tenant())
+                .namespace(pipeline.topics().namespace())
+                .name(pipeline.source().name())
+                .className(shipped ? SHIPPED_SOURCE_CLASS : SOURCE_CLASS)
+                .topicName(pipeline.names().sourceTopic())
+                .parallelism(1)
+                .processingGuarantees(FunctionConfig.ProcessingGuarantees.ATLEAST_ONCE)
+                .resources(resources())
+                .configs(configs)
+                .secrets(secrets.isEmpty() ? null : secrets)
+                .build();
+    }
+
+    private static Map<String, Object> settings(
+            Pipeline pipeline, DeploymentTarget target, Map<String, Object> secrets) {
         PipelineNames names = pipeline.names();
         Map<String, Object> configs = new LinkedHashMap<>();
-        Map<String, Object> secrets = new LinkedHashMap<>();
         connection(pipeline, target, configs, secrets);
         configs.put("topic.prefix", pipeline.topics().prefix());
         configs.put("slot.name", names.slot());
@@ -39,26 +65,11 @@ public final class PulsarConfigurations {
         configs.put("publication.autocreate.mode", "disabled");
         configs.put("plugin.name", "pgoutput");
         configs.put("snapshot.mode", pipeline.source().snapshot().text());
-        configs.put(
-                "table.include.list",
-                pipeline.source().tables().stream()
-                        .map(TableSelector::includeExpression)
-                        .collect(Collectors.joining(",")));
+        configs.put("table.include.list", pipeline.source().includeList());
         configs.put("cdc.subscriptions", names.subscription());
         configs.put("cdc.retention.minutes", pipeline.topics().retention().minutes());
         configs.putAll(pipeline.source().properties());
-        return SourceConfig.builder()
-                .tenant(pipeline.topics().tenant())
-                .namespace(pipeline.topics().namespace())
-                .name(pipeline.source().name())
-                .className(SOURCE_CLASS)
-                .topicName(names.sourceTopic())
-                .parallelism(1)
-                .processingGuarantees(FunctionConfig.ProcessingGuarantees.ATLEAST_ONCE)
-                .resources(resources())
-                .configs(configs)
-                .secrets(secrets.isEmpty() ? null : secrets)
-                .build();
+        return configs;
     }
 
     /** The function of {@code pipeline}, the same wherever it runs. */
@@ -97,10 +108,7 @@ public final class PulsarConfigurations {
             configs.put("database.user", embedded.user());
             configs.put("database.password", "${env:" + embedded.passwordVariable() + "}");
         } else {
-            PostgresServer server = postgres.server()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException(
-                                    "source.postgres.hostname is missing; without an embedded PostgreSQL the source needs one to read"));
+            PostgresServer server = postgres.server().orElseThrow(() -> new IllegalArgumentException(NO_DATABASE));
             configs.put("database.hostname", server.hostname());
             configs.put("database.port", server.port());
             configs.put("database.user", server.user());

@@ -61,6 +61,7 @@ class PipelineFileTest {
                         new Topics("public", "default", "dbserver1", new Retention(7 * 24 * 60)),
                         new PostgresSource(
                                 "debezium-postgres-source",
+                                Connector.PULSAR_CDC,
                                 new Postgres("inventory", Optional.empty()),
                                 List.of(new TableSelector.Literal(new TableName("public", "customers"))),
                                 SnapshotMode.INITIAL,
@@ -237,6 +238,37 @@ class PipelineFileTest {
                 refused(
                         SMALLEST + "\"a\\e[1m\\nb\": 1\n",
                         "p.yaml:4:1 \"a\\u001b[1m\\nb\": unknown key; known here: apiVersion, name, pulsar, topics, source, enrichment"),
+                // source.connector
+                refused(
+                        HEAD + "source: { tables: [ a.b ], connector: bulitin }\n",
+                        "p.yaml:3:39 source.connector: \"bulitin\" is no connector; did you mean builtin?"),
+                refused(
+                        HEAD + "source: { tables: [ a.b ], connector: kafka }\n",
+                        "p.yaml:3:39 source.connector: \"kafka\" is no connector; use one of pulsar-cdc, builtin"),
+                refused(
+                        HEAD
+                                + "source: { connector: builtin, tables: [ a.b-enriched ], snapshot: when_needed, properties: {\n"
+                                + "  cdc.signals.conditions: true,\n"
+                                + "  database.sslpassword: '${env:P}',\n"
+                                + "  database.sslkey: '${file:/k}',\n"
+                                + "  table.whitelist: a.b,\n"
+                                + "  slot.name: s,\n"
+                                + "  transforms: unwrap,\n"
+                                + "  offset.storage.topic: t } }\n",
+                        "p.yaml:3:41 source.tables[0]: \"a.b-enriched\" would have a topic whose name says that it is another kind of topic, and connector: builtin cannot name it otherwise; leave the table out, or leave out the connector",
+                        "p.yaml:3:67 source.snapshot: when_needed is not known to Debezium 1.9, which is what connector: builtin is; use initial",
+                        "p.yaml:4:27 source.properties.cdc.signals.conditions: is a setting of this project's source, and connector: builtin is another one; leave it out, or leave out the connector",
+                        "p.yaml:5:25 source.properties.database.sslpassword: is looked up where the source runs, which Debezium 1.9 does not do; with connector: builtin, leave it out",
+                        "p.yaml:6:20 source.properties.database.sslkey: is looked up where the source runs, which Debezium 1.9 does not do; with connector: builtin, leave it out",
+                        "p.yaml:7:20 source.properties.table.whitelist: is set by the key source.tables; give it there",
+                        "p.yaml:8:14 source.properties.slot.name: is set by the key source.postgres.slot; give it there",
+                        "p.yaml:9:15 source.properties.transforms: cannot be changed with connector: builtin: the function reads events as Debezium makes them; leave it out",
+                        "p.yaml:10:25 source.properties.offset.storage.topic: cannot be changed with connector: builtin: it is where offsets import --from-shipped finds the position; leave it out"),
+                refused(
+                        HEAD
+                                + "source: { connector: builtin, tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: {env: P} } }\n"
+                                + "pulsar: { serviceUrl: 'pulsar://h', adminUrl: 'http://h' }\n",
+                        "p.yaml:3:105 source.postgres.password: is looked up where the source runs, and with connector: builtin that finds secrets of Pulsar's runtime only; use {secret: NAME, key: KEY}"),
                 // pulsar
                 refused(
                         pulsar + "pulsar: {}\n",
@@ -523,9 +555,8 @@ class PipelineFileTest {
     }
 
     static Stream<Arguments> aKeyOfALaterVersionIsUnknownNow() {
-        Stream<Arguments> enrichment = Stream.of("parallelism", "compute", "filter", "routes", "validate", "tables")
+        return Stream.of("parallelism", "compute", "filter", "routes", "validate", "tables")
                 .map(key -> Arguments.of("enrichment." + key, SMALLEST + "enrichment: { " + key + ": 1 }\n"));
-        return Stream.concat(enrichment, Stream.of(Arguments.of("source.connector", source("connector: builtin"))));
     }
 
     @Test

@@ -14,6 +14,7 @@ class PipelineNamesTest {
                     new Topics("public", "my.ns", "dbserver1", Retention.FOREVER),
                     new PostgresSource(
                             "debezium-postgres-source",
+                            Connector.PULSAR_CDC,
                             new Postgres("inventory", Optional.empty()),
                             List.of(TableSelector.parse("public.customers")),
                             SnapshotMode.INITIAL,

@@ -84,6 +84,9 @@ class PipelineSchemaTest {
                 .containsExactlyElementsOf(Arrays.stream(SnapshotMode.values())
                         .map(SnapshotMode::text)
                         .toList());
+        assertThat(words("/properties/source/properties/connector/enum"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Connector.values()).map(Connector::text).toList());
         assertThat(words("/properties/source/properties/properties/propertyNames/not/enum"))
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 DebeziumProperties.OWNED.keySet().stream(), DebeziumProperties.FIXED.keySet().stream())
@@ -126,6 +129,8 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ], properties: { a.b: 1, c: true, d: 0.5, e: x }, snapshot: no_data }",
                 "source: { tables: [ a.b ] }\ntopics: { retention: forever, tenant: t.x, namespace: n, prefix: p }",
                 "source: { tables: [ a.b ] }\nenrichment: { name: e, metadata: { a: NO } }",
+                "source: { tables: [ a.b ], connector: builtin, snapshot: no_data, properties: { poll.interval.ms: 1 } }",
+                "source: { tables: [ a.b ], connector: pulsar-cdc }",
             })
     void whatTheReaderTakesTheSchemaTakes(String rest) {
         assertThat(read(HEAD + rest)).isNotNull();
@@ -146,6 +151,7 @@ class PipelineSchemaTest {
                 "source: { tabels: [ a.b ] }",
                 "source: { tables: [ a.b ], snapshot: never }",
                 "source: { tables: [ a.b ], name: A }",
+                "source: { tables: [ a.b ], connector: shipped }",
                 "source: { tables: [ a.b ], properties: { slot.name: x } }",
                 "source: { tables: [ a.b ], properties: { a: [ 1 ] } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h } }",

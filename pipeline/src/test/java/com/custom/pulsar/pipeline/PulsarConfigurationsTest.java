@@ -57,6 +57,53 @@ class PulsarConfigurationsTest {
     }
 
     @Test
+    void theConnectorThatPulsarShipsIsGivenTextOfItsOwnNamesAndNoPassword() {
+        SourceConfig config = PulsarConfigurations.source(builtin(Optional.empty()), EMBEDDED);
+
+        assertThat(config.getClassName()).isEqualTo("org.apache.pulsar.io.debezium.postgres.DebeziumPostgresSource");
+        assertThat(config.getName()).isEqualTo("debezium-postgres-source");
+        assertThat(config.getTopicName()).isEqualTo("persistent://public/default/dbserver1");
+        assertThat(config.getProcessingGuarantees()).isEqualTo(FunctionConfig.ProcessingGuarantees.ATLEAST_ONCE);
+        assertThat(config.getSecrets()).isNull();
+        assertThat(config.getConfigs())
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("database.hostname", "127.0.0.1"),
+                        Map.entry("database.port", "40001"),
+                        Map.entry("database.user", "cdc_role"),
+                        Map.entry("database.dbname", "inventory"),
+                        Map.entry("database.server.name", "dbserver1"),
+                        Map.entry("topic.namespace", "public/default"),
+                        Map.entry(
+                                "offset.storage.topic",
+                                "persistent://public/default/debezium-postgres-source-debezium-offset-topic"),
+                        Map.entry("slot.name", "pulsar_cdc_crm_2"),
+                        Map.entry("publication.name", "pulsar_cdc_crm_2"),
+                        Map.entry("publication.autocreate.mode", "disabled"),
+                        Map.entry("plugin.name", "pgoutput"),
+                        Map.entry("snapshot.mode", "never"),
+                        Map.entry("table.include.list", "public\\.customers"),
+                        Map.entry("decimal.handling.mode", "precise"),
+                        Map.entry("interval.handling.mode", "string"),
+                        Map.entry("include.unknown.datatypes", "true"),
+                        Map.entry("poll.interval.ms", "25"),
+                        Map.entry("max.batch.size", "8192"),
+                        Map.entry("max.queue.size", "32768"),
+                        Map.entry("provide.transaction.metadata", "false")));
+    }
+
+    @Test
+    void theConnectorThatPulsarShipsFindsItsPasswordAsASecretOfTheRuntimeElsewhere() {
+        SourceConfig config = PulsarConfigurations.source(
+                builtin(Optional.of(
+                        new PostgresServer("h", 5432, "u", new SecretReference.ClusterSecret("postgres", "password")))),
+                new Cluster());
+
+        assertThat(config.getConfigs()).doesNotContainKey("database.password");
+        assertThat(config.getSecrets())
+                .isEqualTo(Map.of("database.password", Map.of("path", "postgres", "key", "password")));
+    }
+
+    @Test
     void theFunctionReadsWithAConsumerOfItsOwn() {
         FunctionConfig config = PulsarConfigurations.function(pipeline(Optional.empty()));
 
@@ -163,6 +210,7 @@ class PulsarConfigurationsTest {
                 new Topics("public", "default", "dbserver1", new Retention(60)),
                 new PostgresSource(
                         "debezium-postgres-source",
+                        Connector.PULSAR_CDC,
                         new Postgres("inventory", server),
                         List.of(
                                 TableSelector.parse("public.customers"),
@@ -170,6 +218,27 @@ class PulsarConfigurationsTest {
                                 TableSelector.parse("/public\\.t{1,3}/")),
                         SnapshotMode.NO_DATA,
                         Map.of("poll.interval.ms", 10L)),
+                new Enrichment("cdc-enrichment", Map.of("team", "crm")));
+    }
+
+    private static Pipeline builtin(Optional<PostgresServer> server) {
+        return new Pipeline(
+                "crm-2",
+                Optional.empty(),
+                new Topics("public", "default", "dbserver1", new Retention(60)),
+                new PostgresSource(
+                        "debezium-postgres-source",
+                        Connector.BUILTIN,
+                        new Postgres("inventory", server),
+                        List.of(TableSelector.parse("public.customers")),
+                        SnapshotMode.NO_DATA,
+                        Map.of(
+                                "poll.interval.ms",
+                                25L,
+                                "provide.transaction.metadata",
+                                false,
+                                "decimal.handling.mode",
+                                "precise")),
                 new Enrichment("cdc-enrichment", Map.of("team", "crm")));
     }
 }

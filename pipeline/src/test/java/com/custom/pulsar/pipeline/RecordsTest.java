@@ -72,6 +72,7 @@ class RecordsTest {
     private static PostgresSource source(String name) {
         return new PostgresSource(
                 name,
+                Connector.PULSAR_CDC,
                 new Postgres("inventory", Optional.empty()),
                 List.of(TableSelector.parse("a.b")),
                 SnapshotMode.INITIAL,
