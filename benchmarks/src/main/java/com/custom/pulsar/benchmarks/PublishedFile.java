@@ -22,11 +22,6 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
  * @param sha512 in lower-case hexadecimal
  */
 record PublishedFile(String coordinates, String sha512) {
-    /** The connector that Pulsar ships: a whole NAR under the name of a jar. */
-    static final PublishedFile SHIPPED_CONNECTOR = new PublishedFile(
-            "org.apache.pulsar:pulsar-io-debezium-postgres:jar:4.0.8",
-            "c455a67b5c2fb2a11f38b8b8a3bcab7ce010728f5533e3da91954b348246f47de318eff26fa9aa6646885b4ed119a0ec4d575599f9644952e48636224d326851");
-
     /** @throws BenchmarkException if it cannot be had, or is not the pinned one */
     Path fetch() {
         ContextOverrides overrides = ContextOverrides.create()

@@ -1,5 +1,6 @@
 package com.custom.pulsar.benchmarks;
 
+import com.custom.pulsar.pipeline.PulsarConfigurations;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class ShippedConnector implements Contender {
                 .tenant("public")
                 .namespace("default")
                 .name(stage.name() + "-shipped")
-                .className("org.apache.pulsar.io.debezium.postgres.DebeziumPostgresSource")
+                .className(PulsarConfigurations.SHIPPED_SOURCE_CLASS)
                 .topicName("persistent://public/default/" + stage.name())
                 .parallelism(1)
                 .processingGuarantees(FunctionConfig.ProcessingGuarantees.ATLEAST_ONCE)

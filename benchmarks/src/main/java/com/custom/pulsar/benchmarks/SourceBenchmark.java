@@ -1,11 +1,13 @@
 package com.custom.pulsar.benchmarks;
 
 import com.custom.pulsar.benchmarks.SourceComparison.Candidate;
+import com.custom.pulsar.local.Distribution;
+import com.custom.pulsar.local.DistributionStore;
+import com.custom.pulsar.local.FetchProgress;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -152,9 +154,9 @@ final class SourceBenchmark implements Callable<Integer> {
                 new Candidate(Results.ENRICHED, () -> new ThisSource(connector, Optional.of(function), properties)),
                 new Candidate(
                         Results.SHIPPED_CONNECTOR,
-                        () -> new ShippedConnector(servers.installConnector(asNar(
-                                PublishedFile.SHIPPED_CONNECTOR.fetch(),
-                                servers.directory().root())))),
+                        () -> new ShippedConnector(servers.installConnector(DistributionStore.ofUser()
+                                .unpacked(Distribution.SHIPPED_CONNECTOR, FetchProgress.NONE)
+                                .resolve(Distribution.SHIPPED_CONNECTOR.narName())))),
                 new Candidate(Results.DEBEZIUM_SERVER, () -> new DebeziumServer(benchJavaHome())));
     }
 
@@ -165,16 +167,6 @@ final class SourceBenchmark implements Callable<Integer> {
                     JAVA_HOME_VARIABLE + " is not set: name a JDK, 25 or newer, which Debezium Server needs");
         }
         return Path.of(home);
-    }
-
-    /** Published as a jar, and taken for a NAR by its name only. */
-    private static Path asNar(Path jar, Path folder) {
-        Path nar = folder.resolve("shipped-connector.nar");
-        try {
-            return Files.copy(jar, nar, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new BenchmarkException("Cannot copy " + jar + " to " + nar + ": " + e.getMessage(), e);
-        }
     }
 
     private static Path only(Path folder, String pattern) {

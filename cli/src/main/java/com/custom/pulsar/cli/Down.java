@@ -1,6 +1,7 @@
 package com.custom.pulsar.cli;
 
 import com.custom.pulsar.local.DataDirectory;
+import com.custom.pulsar.local.PasswordFile;
 import com.custom.pulsar.operations.Artifact;
 import com.custom.pulsar.operations.PipelineDeployment;
 import com.custom.pulsar.operations.PulsarConnection;
@@ -31,6 +32,7 @@ final class Down implements Callable<Integer> {
     public Integer call() {
         Path directory = dataDirectory.path();
         boolean ran = DataDirectory.stop(directory);
+        PasswordFile.delete(directory);
         boolean removed = RunRecord.exists(directory) && remove(RunRecord.read(directory));
         System.out.println(
                 ran || removed

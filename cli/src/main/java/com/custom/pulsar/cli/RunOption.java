@@ -23,9 +23,15 @@ final class RunOption {
             description = "With --pipeline: where {secret: NAME, key: KEY} is the file NAME/KEY.")
     private @Nullable Path secrets;
 
-    /** Connects to its Pulsar. */
+    /**
+     * Connects to its Pulsar.
+     *
+     * @throws IllegalStateException if the pipeline's source has no position that can be read or written
+     */
     ReachedRun open() {
-        return ReachedRun.open(dataDirectory.path(), record());
+        RunRecord record = record();
+        OwnConnector.requireForOffsets(record.pipeline());
+        return ReachedRun.open(dataDirectory.path(), record);
     }
 
     private RunRecord record() {

@@ -74,6 +74,7 @@ final class Snapshot implements Callable<Integer> {
         }
         List<TableName> names = names();
         RunningServers servers = RunningServers.of(dataDirectory.path());
+        OwnConnector.requireForSnapshot(servers.pipeline());
         Terminal terminal = Terminal.forFormat(output);
         try (PulsarConnection pulsar = servers.pulsar()) {
             TableSnapshots snapshots =

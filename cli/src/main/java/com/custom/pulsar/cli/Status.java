@@ -6,6 +6,7 @@ import com.custom.pulsar.operations.PipelineStatus;
 import com.custom.pulsar.operations.PipelineStatusReader;
 import com.custom.pulsar.operations.PulsarConnection;
 import com.custom.pulsar.operations.TerminalText;
+import com.custom.pulsar.pipeline.Connector;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PostgresServer;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -89,6 +90,7 @@ final class Status implements Callable<Integer> {
             PipelineStatus status) {
         ObjectNode root = JSON.createObjectNode();
         root.put("pipeline", pipeline.name());
+        root.put("connector", pipeline.source().connector().text());
         ObjectNode postgres = root.putObject("postgres");
         embedded.ifPresentOrElse(
                 endpoint -> postgres.put("host", endpoint.host())
@@ -125,6 +127,10 @@ final class Status implements Callable<Integer> {
                 source.received(),
                 source.written(),
                 source.restarts());
+        if (pipeline.source().connector() == Connector.BUILTIN) {
+            System.out.println(
+                    "            the connector that Pulsar ships (connector: builtin): each change at least once");
+        }
         error(source.lastError());
         PipelineStatus.Function function = status.function();
         System.out.printf(

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -88,7 +89,7 @@ final class UploadedCodeIT {
     private static void deploy(PulsarConnection pulsar, Pipeline pipeline, Artifact source, Artifact function) {
         PipelineDeployment deployment = new PipelineDeployment(
                 pulsar, pipeline, new DeploymentTarget.Cluster(), source, function, progress -> {});
-        assertThatThrownBy(() -> deployment.deploy(AT_ONCE))
+        assertThatThrownBy(() -> deployment.deploy(AT_ONCE, List::of))
                 .isInstanceOf(OperationException.class)
                 .hasMessageContaining("does not run");
     }

@@ -24,11 +24,12 @@ final class ArchiveUnpacker {
         this.target = target.toAbsolutePath().normalize();
     }
 
-    void unpack(Path archive, Distribution.Layout layout) throws IOException {
+    void unpack(Path archive, Distribution distribution) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(archive), BUFFER_BYTES)) {
-            switch (layout) {
+            switch (distribution.layout()) {
                 case TAR_GZ_WITH_ROOT -> untar(new GZIPInputStream(in, BUFFER_BYTES), 1);
                 case TAR_XZ_IN_JAR -> untar(new XZInputStream(firstTxz(new ZipInputStream(in))), 0);
+                case NAR -> Files.copy(in, target.resolve(distribution.narName()));
             }
         }
     }

@@ -16,7 +16,9 @@ public record Distribution(String coordinates, long bytes, String sha512, Layout
         /** A gzipped tar whose entries all lie below one directory, which is left out when unpacking. */
         TAR_GZ_WITH_ROOT,
         /** A jar that holds one {@code .txz} file. */
-        TAR_XZ_IN_JAR
+        TAR_XZ_IN_JAR,
+        /** A whole NAR under the name of a jar, used as it is: see {@link Distribution#narName}. */
+        NAR
     }
 
     // First, because the constants below are checked against them.
@@ -29,6 +31,13 @@ public record Distribution(String coordinates, long bytes, String sha512, Layout
             245_494_718,
             "65b769b10696cdfebf7fc5bcdc95dd663702e27051e616c1a13cb100e91279525be35352171befe7b0011176330aab29bd0a6c8a0f2f0646641af46d2e33cbd6",
             Layout.TAR_GZ_WITH_ROOT);
+
+    /** The connector for PostgreSQL that Pulsar ships, which is Debezium 1.9.7. */
+    public static final Distribution SHIPPED_CONNECTOR = new Distribution(
+            "org.apache.pulsar:pulsar-io-debezium-postgres:jar:4.0.8",
+            94_646_158,
+            "c455a67b5c2fb2a11f38b8b8a3bcab7ce010728f5533e3da91954b348246f47de318eff26fa9aa6646885b4ed119a0ec4d575599f9644952e48636224d326851",
+            Layout.NAR);
 
     static final Distribution POSTGRES_LINUX_AMD64 = postgres(
             "linux-amd64",
@@ -78,6 +87,11 @@ public record Distribution(String coordinates, long bytes, String sha512, Layout
     public String displayName() {
         String[] parts = coordinates.split(":", -1);
         return parts[1] + " " + parts[parts.length - 1];
+    }
+
+    /** The name of a NAR in its directory; Pulsar takes a file for one by its name. */
+    public String narName() {
+        return displayName().replace(' ', '-') + ".nar";
     }
 
     /** A directory name that changes whenever version or content change. */

@@ -94,7 +94,7 @@ public final class DistributionStore {
     private void unpack(Distribution distribution, Path archive, Path home) throws IOException {
         Path unfinished = Files.createTempDirectory(cache, distribution.directoryName() + ".unfinished-");
         try {
-            new ArchiveUnpacker(unfinished).unpack(archive, distribution.layout());
+            new ArchiveUnpacker(unfinished).unpack(archive, distribution);
             Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             FileTree.delete(unfinished);

@@ -50,6 +50,15 @@ final class DistributionStoreTest {
     }
 
     @Test
+    void keepsANarAsItIsUnderTheNameOfOne() throws Exception {
+        byte[] archive = jar(new byte[] {1, 2, 3});
+        Distribution nar = pin(archive, Distribution.Layout.NAR);
+        Path home = store(archive).unpacked(nar, FetchProgress.NONE);
+        assertThat(nar.narName()).endsWith(".nar");
+        assertThat(home.resolve(nar.narName())).hasBinaryContent(archive);
+    }
+
+    @Test
     void fetchesOnlyWhatIsNotThereYet() throws Exception {
         byte[] archive = gzip(tar(file("p/a", "a", 0644)));
         AtomicInteger fetches = new AtomicInteger();

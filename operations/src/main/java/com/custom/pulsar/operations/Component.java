@@ -26,4 +26,10 @@ interface Component {
     void deletePackages() throws PulsarAdminException;
 
     InstanceState state() throws PulsarAdminException;
+
+    /** How often in a row, half a second apart, it must be seen running to be believed. */
+    default int timesSeenRunning() {
+        // The instance of an older configuration may answer once more.
+        return 2;
+    }
 }

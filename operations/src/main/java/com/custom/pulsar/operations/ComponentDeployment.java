@@ -77,10 +77,9 @@ final class ComponentDeployment {
         String reason = "";
         long goingUntil = begin;
         while (true) {
-            // Twice, because the instance of an older configuration may answer once more.
             seenRunning = last.running() ? seenRunning + 1 : 0;
             reason = last.hasReason() ? last.error() : reason;
-            if (seenRunning >= 2) {
+            if (seenRunning >= component.timesSeenRunning()) {
                 return;
             }
             goingUntil = last.halted() ? goingUntil : clock.nanos();

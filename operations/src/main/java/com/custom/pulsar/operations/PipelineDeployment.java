@@ -1,11 +1,14 @@
 package com.custom.pulsar.operations;
 
+import com.custom.pulsar.pipeline.Connector;
 import com.custom.pulsar.pipeline.DeploymentTarget;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PulsarConfigurations;
+import com.custom.pulsar.pipeline.TableName;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pulsar.client.admin.PulsarAdminException;
 import org.apache.pulsar.common.io.SourceConfig;
 
@@ -33,7 +36,13 @@ public final class PipelineDeployment {
         this.pipeline = pipeline;
         this.sourceConfig = PulsarConfigurations.source(pipeline, target);
         this.source = new ComponentDeployment(
-                new SourceComponent(pulsar.admin(), sourceConfig, sourceArchive), Clock.SYSTEM, progress);
+                new SourceComponent(
+                        pulsar.admin(),
+                        sourceConfig,
+                        sourceArchive,
+                        pipeline.names().offsetsTopic()),
+                Clock.SYSTEM,
+                progress);
         this.function = new ComponentDeployment(
                 new FunctionComponent(pulsar.admin(), PulsarConfigurations.function(pipeline), functionJar),
                 Clock.SYSTEM,
@@ -45,13 +54,17 @@ public final class PipelineDeployment {
      * it is started anew, which components of a standalone need after its restart.
      *
      * @param limit for each of the steps, about
+     * @param tables gives what the pipeline captures now; asked where the connector makes no topic ready by itself
      * @throws OperationException if Pulsar refuses, drops a setting, or an instance does not run; with its own reason
      */
-    public void deploy(Duration limit) {
+    public void deploy(Duration limit, Supplier<List<TableName>> tables) {
         requireNamespace();
         function.awaitWorker(limit);
         SharedNames.refuse(pulsar.admin(), sourceConfig, PulsarConfigurations.function(pipeline));
         boolean functionChanged = function.apply(limit);
+        if (pipeline.source().connector() == Connector.BUILTIN) {
+            new TopicsBeforeSource(pulsar.admin(), pipeline).makeReady(tables.get());
+        }
         boolean sourceChanged = source.apply(limit);
         function.awaitRunning(!functionChanged, limit);
         source.awaitRunning(!sourceChanged, limit);

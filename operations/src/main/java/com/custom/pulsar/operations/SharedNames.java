@@ -1,5 +1,7 @@
 package com.custom.pulsar.operations;
 
+import com.custom.pulsar.pipeline.PipelineNames;
+import com.custom.pulsar.pipeline.PulsarConfigurations;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,11 @@ final class SharedNames {
 
     /** A pipeline may change its slot or its prefix; a source with both of them different is another pipeline's. */
     static Optional<String> sameName(SourceConfig wanted, SourceConfig other) {
+        if (wanted.getClassName() != null
+                && other.getClassName() != null
+                && !wanted.getClassName().equals(other.getClassName())) {
+            return Optional.of(anotherConnector(other));
+        }
         Map<String, Object> ours = settings(wanted);
         Map<String, Object> theirs = settings(other);
         Optional<String> slot = text(theirs, SLOT);
@@ -62,6 +69,20 @@ final class SharedNames {
                         + TerminalText.of(slot.get(), 100) + " and the prefix " + TerminalText.of(prefix.get(), 100)
                         + "; change source.name, or delete it if it is not needed any more")
                 : Optional.empty();
+    }
+
+    /** Neither reads the other's position: the one would halt, the other begin with a snapshot. */
+    private static String anotherConnector(SourceConfig other) {
+        if (!PulsarConfigurations.SHIPPED_SOURCE_CLASS.equals(other.getClassName())) {
+            return "there is a source " + other.getName()
+                    + " that is not the connector of this pipeline's source.connector,"
+                    + " which would not know where it has stopped; give source.name another name, or delete that source";
+        }
+        return "there is a source " + other.getName()
+                + " that is the connector that Pulsar ships; to go on where it is, give"
+                + " source.name another name, run pulsar-cdc offsets import --from-shipped --topic " + other.getTenant()
+                + "/" + other.getNamespace() + "/" + other.getName() + PipelineNames.SHIPPED_OFFSETS
+                + ", and delete it";
     }
 
     /** @param read the prefix that a function of our function's name reads now */

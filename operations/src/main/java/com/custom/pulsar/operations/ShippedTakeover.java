@@ -2,6 +2,7 @@ package com.custom.pulsar.operations;
 
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PipelineNames;
+import com.custom.pulsar.pipeline.PulsarConfigurations;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,10 +19,9 @@ import org.apache.pulsar.client.api.Schema;
 
 /** Finds where the connector that Pulsar ships has stopped. Blocks; not thread-safe. */
 public final class ShippedTakeover {
-    /** What the name of its offset topic ends with, behind the connector's own name, unless its settings say otherwise. */
-    public static final String TOPIC_END = "-debezium-offset-topic";
+    // Behind the connector's own name, unless its settings say otherwise.
+    private static final String TOPIC_END = PipelineNames.SHIPPED_OFFSETS;
 
-    private static final String SHIPPED_CLASS = "org.apache.pulsar.io.debezium.postgres.DebeziumPostgresSource";
     private static final int READ_SECONDS = 30;
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -72,7 +72,7 @@ public final class ShippedTakeover {
         String tenant = pipeline.topics().tenant();
         String namespace = pipeline.topics().namespace();
         try {
-            boolean shipped = SHIPPED_CLASS.equals(
+            boolean shipped = PulsarConfigurations.SHIPPED_SOURCE_CLASS.equals(
                     pulsar.admin().sources().getSource(tenant, namespace, name).getClassName());
             if (!shipped) {
                 return;

@@ -1,5 +1,6 @@
 package com.custom.pulsar.operations;
 
+import com.custom.pulsar.pipeline.PulsarConfigurations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,11 @@ final class SourceComponent implements Component {
     private final PulsarAdmin admin;
     private final SourceConfig config;
     private final Artifact artifact;
+    private final String offsetsTopic;
 
-    SourceComponent(PulsarAdmin admin, SourceConfig config, Artifact artifact) {
+    SourceComponent(PulsarAdmin admin, SourceConfig config, Artifact artifact, String offsetsTopic) {
         this.admin = admin;
+        this.offsetsTopic = offsetsTopic;
         this.artifact = artifact;
         this.config = config.toBuilder()
                 .configs(CodeDigest.into(config.getConfigs(), CodeDigest.IN_SOURCE, artifact))
@@ -105,12 +108,16 @@ final class SourceComponent implements Component {
                 data.isRunning() && !halted && isOpen(), halted, data.getNumRestarts(), lastError(data));
     }
 
+    @Override
+    public int timesSeenRunning() {
+        // The shipped connector opens its offset topic before the database, and ends where it cannot get into that.
+        return PulsarConfigurations.SHIPPED_SOURCE_CLASS.equals(config.getClassName()) ? 8 : 2;
+    }
+
     /** Pulsar calls an instance running before the source is open; an open one can write its offsets. */
     private boolean isOpen() throws PulsarAdminException {
-        String offsets = "persistent://" + config.getTenant() + "/" + config.getNamespace() + "/" + config.getName()
-                + "-offsets";
         try {
-            return !admin.topics().getStats(offsets).getPublishers().isEmpty();
+            return !admin.topics().getStats(offsetsTopic).getPublishers().isEmpty();
         } catch (PulsarAdminException.NotFoundException e) {
             return false;
         }

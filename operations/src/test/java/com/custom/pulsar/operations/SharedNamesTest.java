@@ -2,6 +2,7 @@ package com.custom.pulsar.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.custom.pulsar.pipeline.PulsarConfigurations;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.pulsar.common.functions.FunctionConfig;
@@ -46,6 +47,32 @@ class SharedNamesTest {
                         "database.hostname", "other.example.com",
                         "database.port", 5432)))
                 .isEmpty();
+    }
+
+    @Test
+    void aSourceOfTheSameNameThatIsAnotherConnectorIsNotReplaced() {
+        SourceConfig own = SourceConfig.builder()
+                .tenant("public")
+                .namespace("default")
+                .name("shop")
+                .className(PulsarConfigurations.SOURCE_CLASS)
+                .configs(Map.of("topic.prefix", "db1", "slot.name", "s"))
+                .build();
+        SourceConfig shipped = own.toBuilder()
+                .className(PulsarConfigurations.SHIPPED_SOURCE_CLASS)
+                .configs(Map.of("database.server.name", "db1", "slot.name", "s"))
+                .build();
+
+        assertThat(SharedNames.sameName(own, own)).isEmpty();
+        assertThat(SharedNames.sameName(shipped, shipped)).isEmpty();
+        assertThat(SharedNames.sameName(own, shipped).orElseThrow())
+                .startsWith(
+                        "there is a source shop that is the connector that Pulsar ships; to go on where it is, give")
+                .contains("import --from-shipped --topic public/default/shop-debezium-offset-topic, and delete it");
+        assertThat(SharedNames.sameName(shipped, own).orElseThrow())
+                .startsWith(
+                        "there is a source shop that is not the connector of this pipeline's source.connector, which")
+                .endsWith("give source.name another name, or delete that source");
     }
 
     @Test
