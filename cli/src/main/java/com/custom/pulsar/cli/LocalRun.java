@@ -68,7 +68,9 @@ final class LocalRun {
     Started start(Path dataDirectory, boolean fresh, Ports ports) {
         // What the file names is asked first: a wrong password should not cost the start of a broker.
         if (pipeline.source().postgres().server().isPresent()) {
-            look(PostgresLogin.of(pipeline, secrets));
+            look(PostgresLogin.of(pipeline, secrets))
+                    .warnings()
+                    .forEach(warning -> terminal.line("Warning: " + warning.text()));
         }
         Optional<PulsarConnection> own = pipeline.pulsar().map(this::connect);
 
@@ -148,10 +150,11 @@ final class LocalRun {
         open.release();
     }
 
-    private void look(PostgresLogin login) {
+    private PreflightReport look(PostgresLogin login) {
         PreflightReport report = PostgresPreflight.run(login, pipeline);
-        report.notes().forEach(terminal::line);
+        report.done().forEach(sql -> terminal.line("did this: " + sql));
         report.requireReady();
+        return report;
     }
 
     /** A stream that is there already brings of a table that joins it the changes from now on. */

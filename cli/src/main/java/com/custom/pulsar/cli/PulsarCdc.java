@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "PostgreSQL row changes through Debezium, Apache Pulsar and a Pulsar Function.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {Check.class, Up.class, Down.class, Status.class, Offsets.class, Snapshot.class},
+        subcommands = {Check.class, Doctor.class, Up.class, Down.class, Status.class, Offsets.class, Snapshot.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C.",
@@ -81,7 +81,8 @@ public final class PulsarCdc implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: check, up, down, status, offsets or snapshot.");
+                spec.commandLine(),
+                "Say what to do: " + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 
     /** What was typed, or came from a script, is told back escaped. */

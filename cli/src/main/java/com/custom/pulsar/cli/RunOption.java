@@ -34,7 +34,12 @@ final class RunOption {
         return ReachedRun.open(dataDirectory.path(), record);
     }
 
-    private RunRecord record() {
+    Path dataDirectory() {
+        return dataDirectory.path();
+    }
+
+    /** @throws IllegalStateException if no file was named and nothing was ever started in the data directory */
+    RunRecord record() {
         if (file == null) {
             return RunRecord.read(dataDirectory.path());
         }

@@ -21,7 +21,7 @@ class PulsarCdcTest {
     void withoutAVerbItIsWrongUsage() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("Say what to do: check, up, down, status, offsets or snapshot.")
+                .startsWith("Say what to do: check, doctor, up, down, status, offsets, snapshot.")
                 .contains("Usage: pulsar-cdc [");
         assertThat(out.toString()).isEmpty();
     }
@@ -33,7 +33,7 @@ class PulsarCdcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "offsets", "snapshot"})
+    @ValueSource(strings = {"doctor", "up", "down", "status", "offsets", "snapshot"})
     void anUnknownOptionIsWrongUsageOfTheVerb(String verb) {
         assertThat(run(verb, "--nonsense")).isEqualTo(2);
         assertThat(err.toString()).contains("'--nonsense'").contains("Usage: pulsar-cdc " + verb);
@@ -56,7 +56,7 @@ class PulsarCdcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "offsets", "snapshot"})
+    @ValueSource(strings = {"doctor", "up", "down", "status", "offsets", "snapshot"})
     void theHelpOfAVerbHasAnExample(String verb) {
         assertThat(run(verb, "--help")).isZero();
         assertThat(out.toString()).contains("Example").containsPattern("(?m)^  pulsar-cdc " + verb);

@@ -81,28 +81,15 @@ public final class PipelineDeployment {
     }
 
     private void requireNamespace() {
-        String namespace = pipeline.names().namespace();
         try {
-            List<String> known =
-                    pulsar.admin().namespaces().getNamespaces(pipeline.topics().tenant());
-            if (!known.contains(namespace)) {
-                throw new OperationException(
-                        "Pulsar has no namespace " + namespace + "; make it with pulsar-admin namespaces create "
-                                + namespace + ", or change topics.namespace");
-            }
-        } catch (PulsarAdminException.NotFoundException e) {
-            throw new OperationException(
-                    "Pulsar has no tenant " + pipeline.topics().tenant() + "; make it with pulsar-admin tenants create "
-                            + pipeline.topics().tenant() + ", or change topics.tenant",
-                    e);
+            PulsarPreflight.namespaceMissing(pulsar.admin(), pipeline).ifPresent(missing -> {
+                throw new OperationException(missing.text());
+            });
         } catch (PulsarAdminException e) {
-            // A role may deploy without the right to list namespaces; what is missing then shows at creation.
-            if (e.getStatusCode() != 401 && e.getStatusCode() != 403) {
-                throw new OperationException(
-                        "cannot ask Pulsar for the namespaces of "
-                                + pipeline.topics().tenant() + ": " + Failures.text(e),
-                        e);
-            }
+            throw new OperationException(
+                    "cannot ask Pulsar for the namespaces of "
+                            + pipeline.topics().tenant() + ": " + Failures.text(e),
+                    e);
         }
     }
 }

@@ -1,11 +1,17 @@
 package com.custom.pulsar.operations;
 
+import com.custom.pulsar.operations.PostgresFacts.Publication;
+import com.custom.pulsar.operations.PostgresFacts.ReplicaIdentity;
+import com.custom.pulsar.operations.PostgresFacts.Table;
+import com.custom.pulsar.operations.PostgresFacts.Used;
 import com.custom.pulsar.pipeline.NearestName;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.TableName;
 import com.custom.pulsar.pipeline.TableSelector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,30 +19,27 @@ import java.util.stream.Collectors;
 /** Judges what a PostgreSQL says of itself for one pipeline. No I/O. */
 final class PostgresFindings {
     private static final int OLDEST_VERSION = 140000;
+    private static final int VERSION_DIGITS = 10000;
+    private static final String UNAVAILABLE = "__debezium_unavailable_value";
 
     private final Pipeline pipeline;
-    private final PostgresLogin login;
     private final PostgresFacts facts;
-    private final List<String> problems = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
     private final SortedSet<TableName> unpublished = new TreeSet<>();
 
-    PostgresFindings(Pipeline pipeline, PostgresLogin login, PostgresFacts facts) {
+    PostgresFindings(Pipeline pipeline, PostgresFacts facts) {
         this.pipeline = pipeline;
-        this.login = login;
         this.facts = facts;
         server();
+        slots();
         slot();
         SortedSet<TableName> selected = tables();
         publication(selected);
+        selected.forEach(this::contents);
     }
 
-    List<String> problems() {
-        return problems;
-    }
-
-    List<String> notes() {
-        return notes;
+    List<Finding> all() {
+        return findings;
     }
 
     /** The statement that makes the publication cover all selected tables; empty if it does or if a table must change first. */
@@ -51,34 +54,113 @@ final class PostgresFindings {
                 : "CREATE PUBLICATION " + name + " FOR TABLE " + tables + " WITH (publish_via_partition_root = true)";
     }
 
+    /** That tables are not published yet, which {@code up} mends where the role may. */
+    Optional<Finding> publicationMissing() {
+        String sql = publicationStatement();
+        if (sql.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = pipeline.names().publication();
+        String what = facts.publication().isPresent()
+                ? "the publication " + name + " leaves out "
+                        + unpublished.stream().map(TableName::toString).collect(Collectors.joining(", "))
+                : "there is no publication " + name;
+        boolean mayPublish = facts.publication().map(Publication::owned).orElse(facts.mayCreate())
+                && unpublished.stream().map(facts.tables()::get).allMatch(table -> table != null && table.owned());
+        return Optional.of(
+                mayPublish
+                        ? Finding.warning(what, "up does it, or as " + facts.role() + ": " + sql + ";")
+                        : Finding.error(
+                                what + ", and the role " + facts.role() + " may not change that",
+                                "as the tables' owner or an administrator: " + sql + ";"));
+    }
+
     private void server() {
-        if (facts.version() < OLDEST_VERSION) {
-            problems.add("PostgreSQL at " + login + " is version " + facts.version() / 10000
-                    + "; Pulsar CDC needs 14 or newer");
-        }
-        if (!facts.walLevel().equals("logical")) {
-            problems.add("wal_level of " + login + " is " + facts.walLevel()
-                    + "; as an administrator: ALTER SYSTEM SET wal_level = logical; then restart PostgreSQL");
-        }
-        if (!facts.mayReplicate()) {
-            problems.add("the role " + login.user() + " may not replicate; as an administrator: ALTER ROLE "
-                    + quoted(login.user()) + " REPLICATION; (on Amazon RDS: GRANT rds_replication TO "
-                    + quoted(login.user()) + ";)");
-        }
+        String version = facts.version() / VERSION_DIGITS + "." + facts.version() % VERSION_DIGITS;
+        findings.add(
+                facts.version() < OLDEST_VERSION
+                        ? Finding.error(
+                                "PostgreSQL at " + facts.server() + " is version " + version,
+                                "Pulsar CDC needs 14 or newer: upgrade it")
+                        : Finding.ok("PostgreSQL " + version + " at " + facts.server()));
+        findings.add(
+                facts.walLevel().equals("logical")
+                        ? Finding.ok("wal_level is logical")
+                        : Finding.error(
+                                "wal_level of " + facts.server() + " is " + facts.walLevel(),
+                                "as an administrator: ALTER SYSTEM SET wal_level = logical; then restart PostgreSQL"));
+        findings.add(
+                facts.mayReplicate()
+                        ? Finding.ok("the role " + facts.role() + " may replicate")
+                        : Finding.error(
+                                "the role " + facts.role() + " may not replicate",
+                                "as an administrator: ALTER ROLE " + quoted(facts.role())
+                                        + " REPLICATION; (on Amazon RDS: GRANT rds_replication TO "
+                                        + quoted(facts.role()) + ";)"));
+    }
+
+    private void slots() {
+        boolean needsSlot = facts.slot().isEmpty();
+        findings.add(
+                needsSlot && facts.slots().isFull()
+                        ? Finding.error(
+                                "all replication slots of " + facts.server() + " are taken" + of(facts.slots()),
+                                "drop one that nobody uses, or raise max_replication_slots and restart PostgreSQL")
+                        : Finding.ok("replication slots in use" + of(facts.slots())));
+        boolean needsSender = !facts.slot().map(ReplicationSlot::active).orElse(false);
+        findings.add(
+                needsSender && facts.senders().isFull()
+                        ? Finding.error(
+                                "all WAL senders of " + facts.server() + " are taken" + of(facts.senders()),
+                                "end one that nobody needs, or raise max_wal_senders and restart PostgreSQL")
+                        : Finding.ok("WAL senders in use" + of(facts.senders())));
+        findings.add(
+                facts.slotKeepMegabytes().isEmpty()
+                        ? Finding.warning(
+                                "max_slot_wal_keep_size is not limited, so while the pipeline is down PostgreSQL keeps"
+                                        + " its log until the disk is full",
+                                "as an administrator, with more than is written in the longest pause: ALTER SYSTEM SET"
+                                        + " max_slot_wal_keep_size = '50GB'; SELECT pg_reload_conf();")
+                        : Finding.ok(String.format(
+                                Locale.ROOT,
+                                "max_slot_wal_keep_size is %,d MB: a slot that is further behind is lost",
+                                facts.slotKeepMegabytes().getAsLong())));
+    }
+
+    private static String of(Used used) {
+        return ": " + used.used() + " of " + used.max();
     }
 
     private void slot() {
         String name = pipeline.names().slot();
-        facts.slot()
-                .filter(slot ->
-                        !slot.plugin().equals("pgoutput") || !slot.database().equals(login.database()))
-                .ifPresent(slot -> problems.add("the replication slot " + name + " is there already, for the database "
-                        + slot.database() + " with the plug-in " + slot.plugin()
-                        + "; give the pipeline another name, or drop the slot if nobody uses it: SELECT pg_drop_replication_slot('"
-                        + name + "');"));
-        if (facts.slot().isEmpty() && facts.freeSlots() <= 0) {
-            problems.add("all replication slots of " + login
-                    + " are taken; drop one that nobody uses, or raise max_replication_slots and restart PostgreSQL");
+        if (facts.slot().isEmpty()) {
+            findings.add(Finding.ok("the source will make the replication slot " + name));
+            return;
+        }
+        ReplicationSlot slot = facts.slot().get();
+        if (!slot.plugin().equals("pgoutput") || !slot.database().equals(facts.database())) {
+            findings.add(Finding.error(
+                    "the replication slot " + name + " is there already, for the database " + slot.database()
+                            + " with the plug-in " + slot.plugin(),
+                    "give the pipeline another name, or drop the slot if nobody uses it: SELECT pg_drop_replication_slot('"
+                            + name + "');"));
+        } else if (slot.walStatus().equals("lost")) {
+            findings.add(Finding.error(
+                    "the replication slot " + name
+                            + " is lost: PostgreSQL has removed log that the source has not read",
+                    "begin anew, with a new snapshot: pulsar-cdc offsets reset --yes"));
+        } else if (slot.walStatus().equals("unreserved")) {
+            findings.add(Finding.warning(
+                    "the replication slot " + name + " will be lost at the next checkpoint, being too far behind",
+                    "as an administrator, at once: ALTER SYSTEM SET max_slot_wal_keep_size = -1;"
+                            + " SELECT pg_reload_conf(); and start the pipeline"));
+        } else {
+            findings.add(Finding.ok(String.format(
+                    Locale.ROOT,
+                    "the replication slot %s is %s and keeps %,d bytes of log",
+                    name,
+                    slot.active() ? "in use" : "not in use",
+                    slot.retainedBytes())));
         }
     }
 
@@ -89,13 +171,7 @@ final class PostgresFindings {
                 if (facts.tables().containsKey(literal.table())) {
                     selected.add(literal.table());
                 } else {
-                    List<String> known = facts.tables().keySet().stream()
-                            .map(TableName::toString)
-                            .toList();
-                    problems.add("there is no table " + literal + " in the database " + login.database()
-                            + NearestName.of(literal.toString(), known)
-                                    .map(near -> "; did you mean " + near + "?")
-                                    .orElse("; create it, or correct source.tables"));
+                    findings.add(absent(literal.table()));
                 }
             } else {
                 facts.tables().forEach((table, properties) -> {
@@ -103,58 +179,110 @@ final class PostgresFindings {
                         selected.add(table);
                     }
                 });
-                boolean follows = facts.publication()
-                        .map(PostgresFacts.Publication::allTables)
-                        .orElse(false);
-                if (!follows) {
-                    notes.add(selector
-                            + " also selects tables that are created later, but PostgreSQL publishes them only after"
-                            + " ALTER PUBLICATION " + quoted(pipeline.names().publication()) + " ADD TABLE …;");
+                if (!facts.publication().map(Publication::allTables).orElse(false)) {
+                    findings.add(Finding.warning(
+                            selector
+                                    + " also selects tables that are created later, but PostgreSQL does not publish them",
+                            "after each: ALTER PUBLICATION "
+                                    + quoted(pipeline.names().publication()) + " ADD TABLE …;"));
                 }
             }
         }
-        for (TableName table : selected) {
-            PostgresFacts.Table properties = facts.tables().get(table);
-            if (properties != null && !properties.readable()) {
-                problems.add("the role " + login.user() + " may not read " + table
-                        + "; as its owner: GRANT USAGE ON SCHEMA "
-                        + quoted(table.schema()) + " TO " + quoted(login.user()) + "; GRANT SELECT ON " + quoted(table)
-                        + " TO " + quoted(login.user()) + ";");
-            }
+        List<TableName> unreadable =
+                selected.stream().filter(table -> !properties(table).readable()).toList();
+        for (TableName table : unreadable) {
+            findings.add(Finding.error(
+                    "the role " + facts.role() + " may not read " + table,
+                    "as its owner: GRANT USAGE ON SCHEMA " + quoted(table.schema()) + " TO " + quoted(facts.role())
+                            + "; GRANT SELECT ON " + quoted(table) + " TO " + quoted(facts.role()) + ";"));
+        }
+        if (!selected.isEmpty() && unreadable.isEmpty()) {
+            findings.add(Finding.ok("the role " + facts.role() + " may read the tables: "
+                    + selected.stream().map(TableName::toString).collect(Collectors.joining(", "))));
         }
         return selected;
+    }
+
+    private Finding absent(TableName table) {
+        List<String> known =
+                facts.tables().keySet().stream().map(TableName::toString).toList();
+        return Finding.error(
+                "there is no table " + table + " in the database " + facts.database(),
+                NearestName.of(table.toString(), known)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("create it, or correct source.tables"));
     }
 
     private void publication(SortedSet<TableName> selected) {
         String name = pipeline.names().publication();
         facts.publication()
                 .filter(publication -> !publication.complete())
-                .ifPresent(publication -> problems.add("the publication " + name
-                        + " leaves out inserts, updates or deletes; as its owner: ALTER PUBLICATION " + quoted(name)
-                        + " SET (publish = 'insert, update, delete, truncate');"));
+                .ifPresent(publication -> findings.add(Finding.error(
+                        "the publication " + name + " leaves out inserts, updates or deletes",
+                        "as its owner: ALTER PUBLICATION " + quoted(name)
+                                + " SET (publish = 'insert, update, delete, truncate');")));
+        boolean covers = facts.publication().isPresent();
         for (TableName table : selected) {
-            PostgresFacts.Table properties = facts.tables().get(table);
             boolean published = facts.publication()
                     .map(publication -> publication.covers(table))
                     .orElse(false);
-            if (published || properties == null) {
-                continue;
-            }
-            if (properties.identity()) {
+            covers = covers && published;
+            if (!properties(table).hasIdentity()) {
+                findings.add(withoutIdentity(table, published));
+            } else if (!published) {
                 unpublished.add(table);
-            } else {
-                // PostgreSQL refuses updates and deletes of a published table that has no identity.
-                problems.add("the table " + table
-                        + " has no primary key, so its updates and deletes would fail once it is published;"
-                        + " add one, or as its owner: ALTER TABLE " + quoted(table) + " REPLICA IDENTITY FULL;");
             }
+        }
+        if (covers && !selected.isEmpty()) {
+            findings.add(Finding.ok("the publication " + name + " covers the tables"));
         }
         boolean onlyExpressions =
                 pipeline.source().tables().stream().noneMatch(TableSelector.Literal.class::isInstance);
         if (facts.publication().isEmpty() && selected.isEmpty() && onlyExpressions) {
-            problems.add("source.tables selects no table of the database " + login.database()
-                    + ", so there is nothing to publish; create one first, or correct source.tables");
+            findings.add(Finding.error(
+                    "source.tables selects no table of the database " + facts.database()
+                            + ", so there is nothing to publish",
+                    "create one first, or correct source.tables"));
         }
+    }
+
+    /** PostgreSQL refuses updates and deletes of a published table that has no identity; one that only grows can live so. */
+    private Finding withoutIdentity(TableName table, boolean published) {
+        Table properties = properties(table);
+        String alter = "as its owner: ALTER TABLE " + quoted(table) + " REPLICA IDENTITY ";
+        String reason = properties.identity() == ReplicaIdentity.NOTHING
+                ? " has REPLICA IDENTITY NOTHING"
+                : " has no primary key";
+        String fix = properties.primaryKey() ? alter + "DEFAULT;" : "add a primary key, or " + alter + "FULL;";
+        return published
+                ? Finding.warning("the table " + table + reason + ", so its updates and deletes fail", fix)
+                : Finding.error(
+                        "the table " + table + reason + ", so its updates and deletes would fail once it is published",
+                        fix);
+    }
+
+    /** What events of the table lack. */
+    private void contents(TableName table) {
+        Table properties = properties(table);
+        if (!properties.primaryKey()) {
+            findings.add(Finding.warning(
+                    "events of " + table
+                            + " have no key, and pulsar-cdc snapshot cannot read it, because it has no primary key",
+                    "as its owner: ALTER TABLE " + quoted(table) + " ADD PRIMARY KEY (…);"));
+        }
+        if (properties.hasIdentity()
+                && properties.identity() != ReplicaIdentity.WHOLE_ROW
+                && !properties.longColumns().isEmpty()) {
+            findings.add(Finding.warning(
+                    "an update of " + table + " that leaves a long value as it is says " + UNAVAILABLE + " for it ("
+                            + String.join(", ", properties.longColumns()) + ")",
+                    "where that matters, as its owner: ALTER TABLE " + quoted(table)
+                            + " REPLICA IDENTITY FULL; (PostgreSQL then logs whole old rows)"));
+        }
+    }
+
+    private Table properties(TableName table) {
+        return Optional.ofNullable(facts.tables().get(table)).orElseThrow();
     }
 
     static String quoted(TableName table) {

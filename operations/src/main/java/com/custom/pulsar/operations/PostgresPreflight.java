@@ -1,8 +1,9 @@
 package com.custom.pulsar.operations;
 
 import com.custom.pulsar.operations.PostgresFacts.Publication;
-import com.custom.pulsar.operations.PostgresFacts.Slot;
+import com.custom.pulsar.operations.PostgresFacts.ReplicaIdentity;
 import com.custom.pulsar.operations.PostgresFacts.Table;
+import com.custom.pulsar.operations.PostgresFacts.Used;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PipelineNames;
 import com.custom.pulsar.pipeline.TableName;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,11 +26,18 @@ import java.util.TreeSet;
  * is the pipeline's own publication, if the role may.
  */
 public final class PostgresPreflight {
+    // Only a table with a place for long values can have one kept apart; a partitioned table has none itself.
     private static final String TABLES = """
-            SELECT n.nspname, c.relname, c.relispartition,
+            SELECT n.nspname, c.relname, c.relispartition, c.relreplident,
                    has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
-                   c.relreplident IN ('f', 'i') OR (c.relreplident = 'd' AND EXISTS (
-                       SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)) AS identity
+                   pg_has_role(c.relowner, 'USAGE') AS owned,
+                   EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) AS primary_key,
+                   ARRAY(SELECT a.attname::text FROM pg_attribute a
+                         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attstorage IN ('x', 'e')
+                           AND (c.reltoastrelid <> 0 OR c.relkind = 'p')
+                           AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND a.attnum = ANY (i.indkey)
+                               AND CASE c.relreplident WHEN 'i' THEN i.indisreplident ELSE i.indisprimary END)
+                         ORDER BY a.attnum) AS long_columns
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p'
               AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_toast%'
@@ -45,27 +54,53 @@ public final class PostgresPreflight {
     /** Looks, and makes or widens the publication of {@code pipeline} if nothing else is wrong. */
     public static PreflightReport run(PostgresLogin login, Pipeline pipeline) {
         try (Connection connection = login.connect()) {
-            PostgresFindings findings = new PostgresFindings(pipeline, login, facts(connection, pipeline.names()));
-            List<String> problems = new ArrayList<>(findings.problems());
-            List<String> notes = new ArrayList<>(findings.notes());
+            PostgresFindings findings = look(connection, login.toString(), pipeline);
             String statement = findings.publicationStatement();
-            if (!statement.isEmpty() && problems.isEmpty()) {
-                publish(connection, login, statement, problems, notes);
+            if (statement.isEmpty() || findings.all().stream().anyMatch(Finding::isError)) {
+                return new PreflightReport(findings.all(), List.of());
             }
-            return new PreflightReport(problems, notes);
+            return publish(connection, login, statement, findings.all());
         } catch (SQLException e) {
-            return new PreflightReport(List.of(unreachable(login, e)), List.of());
+            return new PreflightReport(List.of(Finding.ofMessage(unreachable(login, e))), List.of());
         }
     }
 
-    private static void publish(
-            Connection connection, PostgresLogin login, String sql, List<String> problems, List<String> notes) {
+    /** Looks, as the login's role, and changes nothing. */
+    public static List<Finding> examine(PostgresLogin login, Pipeline pipeline) {
+        try (Connection connection = login.connect()) {
+            return examine(connection, login.toString(), pipeline);
+        } catch (SQLException e) {
+            return List.of(Finding.ofMessage(unreachable(login, e)));
+        }
+    }
+
+    /**
+     * Looks, as the connection's current role, and changes nothing.
+     *
+     * @param server {@code role@host:port/database}, for messages
+     */
+    public static List<Finding> examine(Connection connection, String server, Pipeline pipeline) throws SQLException {
+        PostgresFindings findings = look(connection, server, pipeline);
+        List<Finding> all = new ArrayList<>(findings.all());
+        findings.publicationMissing().ifPresent(all::add);
+        return all;
+    }
+
+    private static PostgresFindings look(Connection connection, String server, Pipeline pipeline) throws SQLException {
+        return new PostgresFindings(pipeline, facts(connection, server, pipeline.names()));
+    }
+
+    private static PreflightReport publish(
+            Connection connection, PostgresLogin login, String sql, List<Finding> found) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-            notes.add("did this: " + sql + ";");
+            return new PreflightReport(found, List.of(sql + ";"));
         } catch (SQLException e) {
-            problems.add("the role " + login.user() + " may not publish the tables (" + Failures.line(e.getMessage())
-                    + "); as their owner or an administrator: " + sql + ";");
+            List<Finding> all = new ArrayList<>(found);
+            all.add(Finding.error(
+                    "the role " + login.user() + " may not publish the tables (" + Failures.line(e.getMessage()) + ")",
+                    "as their owner or an administrator: " + sql + ";"));
+            return new PreflightReport(all, List.of());
         }
     }
 
@@ -87,17 +122,30 @@ public final class PostgresPreflight {
                 + Failures.line(e.getMessage()).replaceFirst("\\.$", "") + "; " + remedy;
     }
 
-    private static PostgresFacts facts(Connection connection, PipelineNames names) throws SQLException {
+    private static PostgresFacts facts(Connection connection, String server, PipelineNames names) throws SQLException {
+        long keep = Long.parseLong(
+                text(connection, "SELECT setting FROM pg_settings WHERE name = 'max_slot_wal_keep_size'"));
         return new PostgresFacts(
+                server,
+                text(connection, "SELECT current_user"),
+                text(connection, "SELECT current_database()"),
                 Integer.parseInt(text(connection, "SHOW server_version_num")),
                 text(connection, "SHOW wal_level"),
                 text(connection, MAY_REPLICATE).equals("t"),
+                text(connection, "SELECT has_database_privilege(current_database(), 'CREATE')")
+                        .equals("t"),
+                used(connection, "pg_replication_slots", "max_replication_slots"),
+                used(connection, "pg_stat_replication", "max_wal_senders"),
+                keep < 0 ? OptionalLong.empty() : OptionalLong.of(keep),
                 tables(connection),
                 publication(connection, names.publication()),
-                slot(connection, names.slot()),
-                Integer.parseInt(text(
-                        connection,
-                        "SELECT current_setting('max_replication_slots')::int - count(*) FROM pg_replication_slots")));
+                ReplicationSlot.read(connection, names.slot()));
+    }
+
+    private static Used used(Connection connection, String view, String setting) throws SQLException {
+        return new Used(
+                Integer.parseInt(text(connection, "SELECT count(*) FROM " + view)),
+                Integer.parseInt(text(connection, "SHOW " + setting)));
     }
 
     private static Map<TableName, Table> tables(Connection connection) throws SQLException {
@@ -105,27 +153,44 @@ public final class PostgresPreflight {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(TABLES)) {
             while (rows.next()) {
-                Optional<TableName> name = TableName.found(rows.getString("nspname"), rows.getString("relname"));
                 Table table = new Table(
-                        rows.getBoolean("readable"), rows.getBoolean("identity"), rows.getBoolean("relispartition"));
-                name.ifPresent(known -> tables.put(known, table));
+                        rows.getBoolean("readable"),
+                        rows.getBoolean("owned"),
+                        rows.getBoolean("relispartition"),
+                        rows.getBoolean("primary_key"),
+                        identity(rows.getString("relreplident")),
+                        List.of((String[]) rows.getArray("long_columns").getArray()));
+                TableName.found(rows.getString("nspname"), rows.getString("relname"))
+                        .ifPresent(known -> tables.put(known, table));
             }
         }
         return tables;
     }
 
+    private static ReplicaIdentity identity(String code) {
+        return switch (code) {
+            case "i" -> ReplicaIdentity.INDEX;
+            case "f" -> ReplicaIdentity.WHOLE_ROW;
+            case "n" -> ReplicaIdentity.NOTHING;
+            default -> ReplicaIdentity.PRIMARY_KEY;
+        };
+    }
+
     private static Optional<Publication> publication(Connection connection, String name) throws SQLException {
         boolean complete;
+        boolean owned;
         boolean allTables;
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT pubinsert AND pubupdate AND pubdelete, puballtables FROM pg_publication WHERE pubname = ?")) {
+                "SELECT pubinsert AND pubupdate AND pubdelete, pg_has_role(pubowner, 'USAGE'), puballtables"
+                        + " FROM pg_publication WHERE pubname = ?")) {
             statement.setString(1, name);
             try (ResultSet rows = statement.executeQuery()) {
                 if (!rows.next()) {
                     return Optional.empty();
                 }
                 complete = rows.getBoolean(1);
-                allTables = rows.getBoolean(2);
+                owned = rows.getBoolean(2);
+                allTables = rows.getBoolean(3);
             }
         }
         // Of a partitioned table this view names the parts, but what was added is the whole.
@@ -144,17 +209,7 @@ public final class PostgresPreflight {
                 }
             }
         }
-        return Optional.of(new Publication(complete, allTables, tables));
-    }
-
-    private static Optional<Slot> slot(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT coalesce(plugin, ''), coalesce(database, '') FROM pg_replication_slots WHERE slot_name = ?")) {
-            statement.setString(1, name);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(new Slot(rows.getString(1), rows.getString(2))) : Optional.empty();
-            }
-        }
+        return Optional.of(new Publication(complete, owned, allTables, tables));
     }
 
     private static String text(Connection connection, String query) throws SQLException {

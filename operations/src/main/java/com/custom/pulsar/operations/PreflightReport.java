@@ -1,31 +1,38 @@
 package com.custom.pulsar.operations;
 
+import com.custom.pulsar.operations.Finding.Severity;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a look at a PostgreSQL found.
  *
- * @param problems what keeps the pipeline from running, each with what mends it; empty: it can run
- * @param notes what was changed and what is good to know
+ * @param findings all that was looked at; without an error among them the pipeline can run
+ * @param done what was changed, in SQL
  */
-public record PreflightReport(List<String> problems, List<String> notes) {
+public record PreflightReport(List<Finding> findings, List<String> done) {
     public PreflightReport {
-        problems = List.copyOf(problems);
-        notes = List.copyOf(notes);
+        findings = List.copyOf(findings);
+        done = List.copyOf(done);
     }
 
-    public boolean isReady() {
-        return problems.isEmpty();
+    /** What does not keep the pipeline from running, and yet is not as it should be. */
+    public List<Finding> warnings() {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Severity.warning)
+                .toList();
     }
 
     /**
      * Does nothing if the pipeline can run.
      *
-     * @throws OperationException with all problems, one a line
+     * @throws OperationException with all errors, one a line
      */
     public void requireReady() {
-        if (!isReady()) {
-            throw new OperationException(String.join("\n", problems));
+        String errors =
+                findings.stream().filter(Finding::isError).map(Finding::text).collect(Collectors.joining("\n"));
+        if (!errors.isEmpty()) {
+            throw new OperationException(errors);
         }
     }
 }

@@ -2,9 +2,11 @@ package com.custom.pulsar.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.custom.pulsar.operations.Finding.Severity;
 import com.custom.pulsar.operations.PostgresFacts.Publication;
-import com.custom.pulsar.operations.PostgresFacts.Slot;
+import com.custom.pulsar.operations.PostgresFacts.ReplicaIdentity;
 import com.custom.pulsar.operations.PostgresFacts.Table;
+import com.custom.pulsar.operations.PostgresFacts.Used;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PipelineFile;
 import com.custom.pulsar.pipeline.TableName;
@@ -12,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +27,8 @@ class PostgresFindingsTest {
     private static final PostgresLogin LOGIN = new PostgresLogin("db.example.com", 5432, "inventory", "cdc", "canary");
     private static final TableName CUSTOMERS = TableName.parse("public.customers");
     private static final TableName ORDERS = TableName.parse("public.orders");
-    private static final Table GOOD = new Table(true, true, false);
-    private static final Publication PUBLISHED = new Publication(true, false, Set.of(CUSTOMERS, ORDERS));
+    private static final Table GOOD = table(true, ReplicaIdentity.PRIMARY_KEY);
+    private static final Publication PUBLISHED = new Publication(true, true, false, Set.of(CUSTOMERS, ORDERS));
 
     @TempDir
     Path directory;
@@ -34,14 +38,30 @@ class PostgresFindingsTest {
     private boolean mayReplicate = true;
     private Map<TableName, Table> tables = Map.of(CUSTOMERS, GOOD, ORDERS, GOOD);
     private Optional<Publication> publication = Optional.of(PUBLISHED);
-    private Optional<Slot> slot = Optional.empty();
-    private int freeSlots = 1;
+    private Optional<ReplicationSlot> slot = Optional.empty();
+    private Used slots = new Used(9, 10);
+    private Used senders = new Used(0, 10);
+    private OptionalLong slotKeepMegabytes = OptionalLong.of(51200);
+    private boolean mayCreate = true;
     private String selectors = "public.customers";
 
     @BeforeEach
     void aDatabaseWithoutFaultIsReady() throws IOException {
-        assertThat(look().problems()).isEmpty();
+        assertThat(look().all()).extracting(Finding::severity).containsOnly(Severity.ok);
+        assertThat(look().all())
+                .extracting(Finding::what)
+                .containsExactly(
+                        "PostgreSQL 18.6 at cdc@db.example.com:5432/inventory",
+                        "wal_level is logical",
+                        "the role cdc may replicate",
+                        "replication slots in use: 9 of 10",
+                        "WAL senders in use: 0 of 10",
+                        "max_slot_wal_keep_size is 51,200 MB: a slot that is further behind is lost",
+                        "the source will make the replication slot pulsar_cdc_shop",
+                        "the role cdc may read the tables: public.customers",
+                        "the publication pulsar_cdc_shop covers the tables");
         assertThat(look().publicationStatement()).isEmpty();
+        assertThat(look().publicationMissing()).isEmpty();
     }
 
     @Test
@@ -49,19 +69,24 @@ class PostgresFindingsTest {
         version = 130012;
         walLevel = "replica";
         mayReplicate = false;
-        freeSlots = 0;
-        tables = Map.of(TableName.parse("public.customer"), GOOD, ORDERS, new Table(false, true, false));
+        slots = new Used(10, 10);
+        tables = Map.of(
+                TableName.parse("public.customer"),
+                GOOD,
+                ORDERS,
+                new Table(false, false, false, true, ReplicaIdentity.PRIMARY_KEY, List.of()));
         selectors = "public.customers, public.orders";
 
-        assertThat(look().problems())
+        assertThat(errors())
                 .containsExactly(
-                        "PostgreSQL at cdc@db.example.com:5432/inventory is version 13; Pulsar CDC needs 14 or newer",
+                        "PostgreSQL at cdc@db.example.com:5432/inventory is version 13.12; Pulsar CDC needs 14 or newer:"
+                                + " upgrade it",
                         "wal_level of cdc@db.example.com:5432/inventory is replica; as an administrator: ALTER SYSTEM SET"
                                 + " wal_level = logical; then restart PostgreSQL",
                         "the role cdc may not replicate; as an administrator: ALTER ROLE \"cdc\" REPLICATION; (on Amazon RDS:"
                                 + " GRANT rds_replication TO \"cdc\";)",
-                        "all replication slots of cdc@db.example.com:5432/inventory are taken; drop one that nobody uses, or"
-                                + " raise max_replication_slots and restart PostgreSQL",
+                        "all replication slots of cdc@db.example.com:5432/inventory are taken: 10 of 10; drop one that nobody"
+                                + " uses, or raise max_replication_slots and restart PostgreSQL",
                         "there is no table public.customers in the database inventory; did you mean public.customer?",
                         "the role cdc may not read public.orders; as its owner: GRANT USAGE ON SCHEMA \"public\" TO \"cdc\";"
                                 + " GRANT SELECT ON \"public\".\"orders\" TO \"cdc\";");
@@ -71,7 +96,7 @@ class PostgresFindingsTest {
     void aTableThatNobodyKnowsHasNoSuggestion() throws IOException {
         selectors = "sales.invoices";
 
-        assertThat(look().problems())
+        assertThat(errors())
                 .containsExactly(
                         "there is no table sales.invoices in the database inventory; create it, or correct source.tables");
     }
@@ -83,20 +108,19 @@ class PostgresFindingsTest {
 
         PostgresFindings findings = look();
 
-        assertThat(findings.problems()).isEmpty();
+        assertThat(errors()).isEmpty();
         assertThat(findings.publicationStatement())
                 .isEqualTo(
                         "CREATE PUBLICATION \"pulsar_cdc_shop\" FOR TABLE \"public\".\"customers\", \"public\".\"orders\""
                                 + " WITH (publish_via_partition_root = true)");
-        assertThat(findings.notes())
-                .containsExactly(
-                        "/public\\.ord.*/ also selects tables that are created later, but PostgreSQL publishes them"
-                                + " only after ALTER PUBLICATION \"pulsar_cdc_shop\" ADD TABLE …;");
+        assertThat(warnings())
+                .containsExactly("/public\\.ord.*/ also selects tables that are created later, but PostgreSQL does not"
+                        + " publish them; after each: ALTER PUBLICATION \"pulsar_cdc_shop\" ADD TABLE …;");
     }
 
     @Test
     void aNarrowPublicationIsWidened() throws IOException {
-        publication = Optional.of(new Publication(true, false, Set.of(CUSTOMERS)));
+        publication = Optional.of(new Publication(true, true, false, Set.of(CUSTOMERS)));
         selectors = "public.customers, public.orders";
 
         assertThat(look().publicationStatement())
@@ -105,18 +129,18 @@ class PostgresFindingsTest {
 
     @Test
     void aPublicationOfAllTablesIsEnough() throws IOException {
-        publication = Optional.of(new Publication(true, true, Set.of()));
+        publication = Optional.of(new Publication(true, true, true, Set.of()));
         selectors = "/.*/";
 
         assertThat(look().publicationStatement()).isEmpty();
-        assertThat(look().notes()).isEmpty();
+        assertThat(warnings()).isEmpty();
     }
 
     @Test
     void aPublicationThatLeavesOutOperationsIsAProblem() throws IOException {
-        publication = Optional.of(new Publication(false, false, Set.of(CUSTOMERS)));
+        publication = Optional.of(new Publication(false, true, false, Set.of(CUSTOMERS)));
 
-        assertThat(look().problems())
+        assertThat(errors())
                 .containsExactly(
                         "the publication pulsar_cdc_shop leaves out inserts, updates or deletes; as its owner: ALTER"
                                 + " PUBLICATION \"pulsar_cdc_shop\" SET (publish = 'insert, update, delete, truncate');");
@@ -125,19 +149,106 @@ class PostgresFindingsTest {
     @Test
     void aTableWithoutIdentityIsNotPublished() throws IOException {
         publication = Optional.empty();
-        tables = Map.of(CUSTOMERS, new Table(true, false, false));
+        tables = Map.of(CUSTOMERS, table(false, ReplicaIdentity.PRIMARY_KEY));
 
-        assertThat(look().problems())
+        assertThat(errors())
                 .containsExactly(
                         "the table public.customers has no primary key, so its updates and deletes would fail once it"
-                                + " is published; add one, or as its owner: ALTER TABLE \"public\".\"customers\" REPLICA IDENTITY FULL;");
+                                + " is published; add a primary key, or as its owner: ALTER TABLE \"public\".\"customers\""
+                                + " REPLICA IDENTITY FULL;");
         assertThat(look().publicationStatement()).isEmpty();
+        assertThat(warnings())
+                .containsExactly(
+                        "events of public.customers have no key, and pulsar-cdc snapshot cannot read it, because it has no"
+                                + " primary key; as its owner: ALTER TABLE \"public\".\"customers\" ADD PRIMARY KEY (…);");
+    }
+
+    @Test
+    void aTableWithAKeyThatLogsNothingIsNotSaidToHaveNoKey() throws IOException {
+        tables = Map.of(CUSTOMERS, table(true, ReplicaIdentity.NOTHING));
+
+        assertThat(errors()).isEmpty();
+        assertThat(warnings())
+                .containsExactly(
+                        "the table public.customers has REPLICA IDENTITY NOTHING, so its updates and deletes fail;"
+                                + " as its owner: ALTER TABLE \"public\".\"customers\" REPLICA IDENTITY DEFAULT;");
+
+        publication = Optional.empty();
+
+        assertThat(errors())
+                .containsExactly(
+                        "the table public.customers has REPLICA IDENTITY NOTHING, so its updates and deletes would"
+                                + " fail once it is published; as its owner: ALTER TABLE \"public\".\"customers\" REPLICA IDENTITY"
+                                + " DEFAULT;");
+    }
+
+    @Test
+    void longValuesThatAnUpdateLeavesOutAreTold() throws IOException {
+        tables = Map.of(
+                CUSTOMERS,
+                new Table(true, true, false, true, ReplicaIdentity.PRIMARY_KEY, List.of("notes", "picture")),
+                ORDERS,
+                new Table(true, true, false, true, ReplicaIdentity.WHOLE_ROW, List.of("notes")));
+        selectors = "public.customers, public.orders";
+
+        assertThat(errors()).isEmpty();
+        assertThat(warnings())
+                .containsExactly(
+                        "an update of public.customers that leaves a long value as it is says"
+                                + " __debezium_unavailable_value for it (notes, picture); where that matters, as its owner: ALTER"
+                                + " TABLE \"public\".\"customers\" REPLICA IDENTITY FULL; (PostgreSQL then logs whole old rows)");
+    }
+
+    @Test
+    void aSlotWithoutLimitAndSendersThatAreAllTakenAreTold() throws IOException {
+        slotKeepMegabytes = OptionalLong.empty();
+        senders = new Used(10, 10);
+
+        assertThat(errors())
+                .containsExactly(
+                        "all WAL senders of cdc@db.example.com:5432/inventory are taken: 10 of 10; end one that"
+                                + " nobody needs, or raise max_wal_senders and restart PostgreSQL");
+        assertThat(warnings()).singleElement().asString().contains("max_slot_wal_keep_size = '50GB'");
+
+        slot = Optional.of(slot("inventory", true, "reserved"));
+
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void aLostSlotIsAnErrorAndOneThatSoonWillBeAWarning() throws IOException {
+        slot = Optional.of(slot("inventory", false, "lost"));
+        assertThat(errors()).singleElement().asString().contains("is lost").endsWith("pulsar-cdc offsets reset --yes");
+
+        slot = Optional.of(slot("inventory", true, "unreserved"));
+        assertThat(errors()).isEmpty();
+        assertThat(warnings()).singleElement().asString().contains("max_slot_wal_keep_size = -1");
+    }
+
+    @Test
+    void whatTheRoleMayNotPublishIsAnErrorAndTheRestIsDoneByUp() throws IOException {
+        publication = Optional.empty();
+        assertThat(look().publicationMissing())
+                .hasValueSatisfying(finding -> assertThat(finding.severity()).isEqualTo(Severity.warning));
+
+        mayCreate = false;
+        assertThat(look().publicationMissing()).hasValueSatisfying(finding -> {
+            assertThat(finding.isError()).isTrue();
+            assertThat(finding.text())
+                    .isEqualTo("there is no publication pulsar_cdc_shop, and the role cdc may not change that; as the"
+                            + " tables' owner or an administrator: CREATE PUBLICATION \"pulsar_cdc_shop\" FOR TABLE"
+                            + " \"public\".\"customers\" WITH (publish_via_partition_root = true);");
+        });
     }
 
     @Test
     void partsOfATableAreNotSelectedByAnExpression() throws IOException {
         publication = Optional.empty();
-        tables = Map.of(ORDERS, GOOD, TableName.parse("public.orders_2026"), new Table(true, true, true));
+        tables = Map.of(
+                ORDERS,
+                GOOD,
+                TableName.parse("public.orders_2026"),
+                new Table(true, true, true, true, ReplicaIdentity.PRIMARY_KEY, List.of()));
         selectors = "/public\\.orders.*/";
 
         assertThat(look().publicationStatement())
@@ -150,7 +261,7 @@ class PostgresFindingsTest {
         publication = Optional.empty();
         selectors = "/public\\.none.*/";
 
-        assertThat(look().problems())
+        assertThat(errors())
                 .containsExactly(
                         "source.tables selects no table of the database inventory, so there is nothing to publish;"
                                 + " create one first, or correct source.tables");
@@ -158,10 +269,10 @@ class PostgresFindingsTest {
 
     @Test
     void aSlotOfAnotherDatabaseIsAProblem() throws IOException {
-        slot = Optional.of(new Slot("pgoutput", "crm"));
-        freeSlots = 0;
+        slot = Optional.of(slot("crm", false, "reserved"));
+        slots = new Used(10, 10);
 
-        assertThat(look().problems())
+        assertThat(errors())
                 .containsExactly(
                         "the replication slot pulsar_cdc_shop is there already, for the database crm with the plug-in"
                                 + " pgoutput; give the pipeline another name, or drop the slot if nobody uses it: SELECT"
@@ -185,13 +296,58 @@ class PostgresFindingsTest {
         assertThat(PostgresFindings.quoted(TableName.parse("public.we\"ird"))).isEqualTo("\"public\".\"we\"\"ird\"");
     }
 
+    private List<String> errors() throws IOException {
+        return texts(Severity.error);
+    }
+
+    private List<String> warnings() throws IOException {
+        return texts(Severity.warning);
+    }
+
+    private List<String> texts(Severity severity) throws IOException {
+        return look().all().stream()
+                .filter(finding -> finding.severity() == severity)
+                .map(Finding::text)
+                .toList();
+    }
+
+    private static Table table(boolean primaryKey, ReplicaIdentity identity) {
+        return new Table(true, true, false, primaryKey, identity, List.of());
+    }
+
+    private static ReplicationSlot slot(String database, boolean active, String walStatus) {
+        Lsn end = Lsn.parse("0/2000000");
+        return new ReplicationSlot(
+                "pulsar_cdc_shop",
+                "pgoutput",
+                database,
+                active,
+                Optional.of(end),
+                walStatus,
+                1024,
+                Optional.empty(),
+                end);
+    }
+
     private PostgresFindings look() throws IOException {
         Path file = directory.resolve("pipeline.yaml");
         Files.writeString(file, "apiVersion: pulsar-cdc/v1\nname: shop\nsource: { tables: [ " + selectors + " ] }\n");
         Pipeline pipeline = PipelineFile.read(file);
         return new PostgresFindings(
                 pipeline,
-                LOGIN,
-                new PostgresFacts(version, walLevel, mayReplicate, tables, publication, slot, freeSlots));
+                new PostgresFacts(
+                        LOGIN.toString(),
+                        "cdc",
+                        "inventory",
+                        version,
+                        walLevel,
+                        mayReplicate,
+                        mayCreate,
+                        slots,
+                        senders,
+                        slotKeepMegabytes,
+                        tables,
+                        publication,
+                        slot));
     }
 }

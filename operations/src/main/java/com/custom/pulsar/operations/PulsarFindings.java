@@ -1,0 +1,166 @@
+package com.custom.pulsar.operations;
+
+import com.custom.pulsar.operations.PulsarFacts.Policies;
+import com.custom.pulsar.pipeline.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.pulsar.common.policies.data.RetentionPolicies;
+
+/** Judges what a Pulsar says of itself for one pipeline. No I/O. */
+final class PulsarFindings {
+    /** What the source takes for the brokers' largest message. */
+    private static final int MESSAGE_BYTES = 5 * 1024 * 1024;
+
+    /** What the source sets for its topics. */
+    private static final String SCHEMAS = "ALWAYS_COMPATIBLE";
+
+    private static final String TESTED = "4.0.";
+
+    private final Pipeline pipeline;
+    private final PulsarFacts facts;
+    private final String namespace;
+    private final List<Finding> findings = new ArrayList<>();
+
+    PulsarFindings(Pipeline pipeline, PulsarFacts facts) {
+        this.pipeline = pipeline;
+        this.facts = facts;
+        this.namespace = pipeline.names().namespace();
+        version();
+        messageSize();
+        deduplication();
+        retention();
+        schemas();
+    }
+
+    List<Finding> all() {
+        return findings;
+    }
+
+    private void version() {
+        facts.version().ifPresent(version -> {
+            String what = "Pulsar " + version + " at " + facts.address();
+            findings.add(
+                    version.startsWith(TESTED)
+                            ? Finding.ok(what)
+                            : Finding.warning(
+                                    what + " is not of the release that Pulsar CDC is tested with", "use 4.0"));
+        });
+    }
+
+    private void messageSize() {
+        if (facts.maxMessageBytes().isEmpty()) {
+            findings.add(Finding.warning(
+                    "this role may not see the brokers' maxMessageSize",
+                    "ask an administrator whether maxMessageSize in broker.conf is " + MESSAGE_BYTES + " or more"));
+            return;
+        }
+        int theirs = facts.maxMessageBytes().get();
+        findings.add(
+                MESSAGE_BYTES <= theirs
+                        ? Finding.ok(String.format(Locale.ROOT, "maxMessageSize is %,d bytes", theirs))
+                        : Finding.error(
+                                String.format(
+                                        Locale.ROOT,
+                                        "the brokers take messages of %,d bytes and the source sends them up to %,d",
+                                        theirs,
+                                        MESSAGE_BYTES),
+                                "maxMessageSize=" + MESSAGE_BYTES + " in broker.conf, nettyMaxFrameSizeBytes="
+                                        + (MESSAGE_BYTES + 10 * 1024) + " in bookkeeper.conf"));
+    }
+
+    private void deduplication() {
+        List<String> without = topics(policies -> !policies.deduplication().orElse(true));
+        if (!without.isEmpty()) {
+            for (String topic : without) {
+                findings.add(Finding.warning(
+                        "deduplication is off on " + topic + ", so after a crash changes may come twice",
+                        "pulsar-admin topicPolicies set-deduplication-status --enable " + topic));
+            }
+        } else if (!facts.topics().isEmpty()
+                || facts.namespace().deduplication().orElse(false)) {
+            findings.add(Finding.ok("deduplication is on for " + where()));
+        } else {
+            findings.add(Finding.warning(
+                    "deduplication is off in " + namespace + "; the source turns it on for its topics where the"
+                            + " functions worker lets it",
+                    "exposeAdminClientEnabled: true in functions_worker.yml, or pulsar-admin namespaces"
+                            + " set-deduplication --enable " + namespace));
+        }
+    }
+
+    private void retention() {
+        int wanted = pipeline.topics().retention().minutes();
+        List<String> shorter = topics(policies -> !policies.retention()
+                .map(retention -> covers(retention, wanted))
+                .orElse(true));
+        String time = wanted < 0 ? "-1" : wanted + "m";
+        if (!shorter.isEmpty()) {
+            for (String topic : shorter) {
+                findings.add(Finding.warning(
+                        topic + " is not kept for " + pipeline.topics().retention() + ", as topics.retention says",
+                        "pulsar-admin topicPolicies set-retention --time " + time + " --size -1 " + topic));
+            }
+        } else if (!facts.topics().isEmpty()
+                || facts.namespace()
+                        .retention()
+                        .map(retention -> covers(retention, wanted))
+                        .orElse(false)) {
+            findings.add(Finding.ok("retention is " + pipeline.topics().retention() + " or longer on " + where()));
+        } else {
+            findings.add(Finding.warning(
+                    "retention in " + namespace + " is shorter than topics.retention; the source sets it for its topics"
+                            + " where the functions worker lets it",
+                    "exposeAdminClientEnabled: true in functions_worker.yml, or pulsar-admin namespaces set-retention"
+                            + " --time " + time + " --size -1 " + namespace));
+        }
+    }
+
+    private static boolean covers(RetentionPolicies policy, int minutes) {
+        boolean longEnough = policy.getRetentionTimeInMinutes() == -1
+                || (minutes != -1 && policy.getRetentionTimeInMinutes() >= minutes);
+        return longEnough && policy.getRetentionSizeInMB() == -1;
+    }
+
+    private void schemas() {
+        if (!facts.schemasAllowed().orElse(true)) {
+            findings.add(Finding.error(
+                    "producers may not register schemas in " + namespace,
+                    "pulsar-admin namespaces set-is-allow-auto-update-schema --enable " + namespace));
+        }
+        List<String> other =
+                topics(policies -> !policies.schemas().map(SCHEMAS::equals).orElse(true));
+        for (String topic : other) {
+            findings.add(Finding.warning(
+                    "the schema compatibility of " + topic + " is not " + SCHEMAS
+                            + ", so a changed table may halt the source",
+                    "pulsar-admin topicPolicies set-schema-compatibility-strategy " + topic + " " + SCHEMAS));
+        }
+        if (other.isEmpty() && (!facts.topics().isEmpty() || isOfNamespace())) {
+            findings.add(Finding.ok("the schema compatibility is " + SCHEMAS + " on " + where()));
+        } else if (other.isEmpty()) {
+            findings.add(Finding.warning(
+                    "the schema compatibility of " + namespace + " is not " + SCHEMAS + "; the source sets it for its"
+                            + " topics where the functions worker lets it",
+                    "exposeAdminClientEnabled: true in functions_worker.yml, or pulsar-admin namespaces"
+                            + " set-schema-compatibility-strategy --compatibility " + SCHEMAS + " " + namespace));
+        }
+    }
+
+    private boolean isOfNamespace() {
+        return facts.namespace().schemas().map(SCHEMAS::equals).orElse(false);
+    }
+
+    private String where() {
+        return facts.topics().isEmpty() ? namespace : "the pipeline's topics";
+    }
+
+    private List<String> topics(Predicate<Policies> wrong) {
+        return facts.topics().entrySet().stream()
+                .filter(topic -> wrong.test(topic.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}
