@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.TreeMap;
 
 /** One enriched event as one line, safe for a terminal whatever the row holds. */
 final class EventLine {
@@ -59,11 +60,24 @@ final class EventLine {
      * not JSON.
      */
     static String json(EnrichedEvent event) {
+        return json(event, "");
+    }
+
+    /** The same, with the message's properties behind it: {@code "properties":{"cdc.reason":…}}. */
+    static String deadLetterJson(EnrichedEvent letter) {
+        try {
+            return json(letter, ",\"properties\":" + JSON.writeValueAsString(new TreeMap<>(letter.properties())));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts are always writable", e);
+        }
+    }
+
+    private static String json(EnrichedEvent event, String behind) {
         try {
             String key = JSON.writeValueAsString(event.key());
             String value = event.value() == null ? "null" : value(event.value());
             return ascii("{\"topic\":" + JSON.writeValueAsString(event.topic()) + ",\"key\":" + key + ",\"event\":"
-                    + value + "}");
+                    + value + behind + "}");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a text is always writable", e);
         }

@@ -21,7 +21,17 @@ import picocli.CommandLine.Spec;
         description = "PostgreSQL row changes through Debezium, Apache Pulsar and a Pulsar Function.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {Check.class, Doctor.class, Up.class, Down.class, Status.class, Offsets.class, Snapshot.class},
+        subcommands = {
+            Check.class,
+            Doctor.class,
+            Up.class,
+            Down.class,
+            Status.class,
+            Tail.class,
+            Logs.class,
+            Offsets.class,
+            Snapshot.class
+        },
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C.",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,16 @@ class EventLineJsonTest {
     void aMissingKeyAndATombstoneAreNull() {
         assertThat(EventLine.json(Events.of(null, (byte[]) null)))
                 .isEqualTo("{\"topic\":\"" + Events.TOPIC + "\",\"key\":null,\"event\":null}");
+    }
+
+    @Test
+    void aDeadLetterHasItsProperties() {
+        String line = EventLine.deadLetterJson(
+                Events.deadLetter(Events.TOPIC, Map.of("cdc.reason", "no-json", "cdc.detail", "at \u001b[2J")));
+
+        assertThat(line)
+                .isEqualTo("{\"topic\":\"" + Events.TOPIC + "\",\"key\":null,\"event\":\"\","
+                        + "\"properties\":{\"cdc.detail\":\"at \\u001B[2J\",\"cdc.reason\":\"no-json\"}}");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class PulsarCdcTest {
     void withoutAVerbItIsWrongUsage() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("Say what to do: check, doctor, up, down, status, offsets, snapshot.")
+                .startsWith("Say what to do: check, doctor, up, down, status, tail, logs, offsets, snapshot.")
                 .contains("Usage: pulsar-cdc [");
         assertThat(out.toString()).isEmpty();
     }
@@ -33,7 +34,7 @@ class PulsarCdcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"doctor", "up", "down", "status", "offsets", "snapshot"})
+    @ValueSource(strings = {"doctor", "up", "down", "status", "tail", "logs", "offsets", "snapshot"})
     void anUnknownOptionIsWrongUsageOfTheVerb(String verb) {
         assertThat(run(verb, "--nonsense")).isEqualTo(2);
         assertThat(err.toString()).contains("'--nonsense'").contains("Usage: pulsar-cdc " + verb);
@@ -56,7 +57,7 @@ class PulsarCdcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"doctor", "up", "down", "status", "offsets", "snapshot"})
+    @ValueSource(strings = {"doctor", "up", "down", "status", "tail", "logs", "offsets", "snapshot"})
     void theHelpOfAVerbHasAnExample(String verb) {
         assertThat(run(verb, "--help")).isZero();
         assertThat(out.toString()).contains("Example").containsPattern("(?m)^  pulsar-cdc " + verb);
@@ -69,6 +70,32 @@ class PulsarCdcTest {
         assertThat(run("offsets", verb, "--help")).isZero();
         assertThat(out.toString()).contains("Example").containsPattern("(?m)^  pulsar-cdc offsets " + verb);
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aTailFromNowhereOrOfTwoKindsIsWrongUsage() {
+        assertThat(run("tail", "--from", "yesterday")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--from: \"yesterday\" is not where to begin; use earliest, latest,");
+        assertThat(run("tail", "--raw", "--dlq")).isEqualTo(2);
+        assertThat(err.toString()).contains("--raw, --dlq are mutually exclusive");
+        assertThat(run("tail", "--table", "orders")).isEqualTo(2);
+        assertThat(err.toString()).contains("--table: \"orders\" is not a table; write schema.table");
+    }
+
+    @Test
+    void logsAreOfKnownProcessesThatWereStarted(@TempDir Path directory) throws IOException {
+        assertThat(run("logs", "broker")).isEqualTo(2);
+        assertThat(err.toString()).contains("'broker'", "source|function|pulsar|postgres");
+        assertThat(run("logs", "--lines", "-1")).isEqualTo(2);
+
+        Path file = Files.writeString(
+                directory.resolve("pipeline.yaml"),
+                "{ apiVersion: pulsar-cdc/v1, name: shop, source: { tables: [ public.customers ] } }");
+        new RunRecord(file, false, Optional.empty()).write(directory, "shop");
+        assertThat(run("logs", "source", "--data-dir", directory.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("debezium-postgres-source-0.log yet: start it with up")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -7,12 +7,16 @@ import com.custom.pulsar.testsupport.Launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.pulsar.client.api.Producer;
+import org.apache.pulsar.client.api.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +132,128 @@ final class VerbsIT {
         } finally {
             run.sql("DROP ROLE reader");
         }
+    }
+
+    @Test
+    void tailPrintsRawEventsAsLinesOfJsonUntilCtrlCAndLeavesNothing() throws Exception {
+        List<String> subscriptions = run.admin().topics().getSubscriptions(RAW);
+        try (Launcher tail = start("tail", "--raw", "--from", "earliest", "--table", "public.notes")) {
+            tail.awaitText("\"op\":\"r\"", LIMIT);
+            run.sql("INSERT INTO notes VALUES (21, E'hostile \\x1b[2J')", "DELETE FROM notes WHERE id = 21");
+            tail.awaitText("\"key\":\"{\\\"id\\\":21}\",\"event\":null", SOON);
+            tail.interrupt();
+            assertThat(tail.join(SOON).exitCode()).isEqualTo(130);
+
+            assertThat(tail.out()).endsWith("}\n").doesNotContain("\u001b");
+            assertThat(tail.err()).isEqualTo("Reading " + RAW + ", from earliest. Ctrl-C ends it.\n");
+            List<JsonNode> lines = jsonLines(tail.out());
+            assertThat(lines).allMatch(line -> line.path("topic").asText().equals(RAW));
+            assertThat(lines.get(0).path("key").asText()).isEqualTo("{\"id\":1}");
+            assertThat(lines.get(0).path("event").path("after").path("body").asText())
+                    .isEqualTo("first");
+            List<JsonNode> changes = lines.stream()
+                    .filter(line -> line.path("key").asText().equals("{\"id\":21}"))
+                    .toList();
+            assertThat(changes).hasSize(3);
+            assertThat(changes.get(0).path("event").path("after").path("body").asText())
+                    .isEqualTo("hostile \u001b[2J");
+            assertThat(changes.get(1).path("event").path("op").asText()).isEqualTo("d");
+            assertThat(changes.get(2).path("event").isNull()).isTrue();
+        }
+        assertThat(run.admin().topics().getSubscriptions(RAW)).isEqualTo(subscriptions);
+    }
+
+    @Test
+    void tailFromATimeLeavesOutWhatIsOlderAndPrintsEnrichedEvents() throws Exception {
+        run.sql("INSERT INTO notes VALUES (31, 'before')");
+        long before = run.messages(RAW + "-enriched", 1, SOON).get(0).getPublishTime();
+        try (Launcher all = start("tail", "--from", "10m")) {
+            all.awaitText("\"id\":31", SOON);
+            all.interrupt();
+            assertThat(all.join(SOON).exitCode()).isEqualTo(130);
+            assertThat(jsonLines(all.out())).allSatisfy(line -> {
+                assertThat(line.path("topic").asText()).endsWith("-enriched");
+                assertThat(line.path("event").isNull()
+                                || line.path("event")
+                                        .path("metadata")
+                                        .path("enriched")
+                                        .asBoolean())
+                        .isTrue();
+            });
+        }
+        Instant now = Instant.now();
+        assertThat(before).isLessThan(now.toEpochMilli());
+        try (Launcher since = start("tail", "--from", now)) {
+            since.awaitText("Ctrl-C ends it.", LIMIT);
+            run.sql("INSERT INTO notes VALUES (32, 'after')", "INSERT INTO log VALUES ('no key')");
+            since.awaitText("\"id\":32", SOON);
+            // Its topic appears now.
+            since.awaitText("dbserver1.public.log-enriched\",\"key\":null", SOON);
+            since.interrupt();
+            since.join(SOON);
+            assertThat(since.out()).doesNotContain("\"id\":31", "\"id\":1,");
+        }
+    }
+
+    @Test
+    void tailOfDeadLettersShowsTheReason() throws Exception {
+        try (Producer<byte[]> producer =
+                run.client().newProducer(Schema.BYTES).topic(RAW).create()) {
+            producer.newMessage()
+                    .value("no event".getBytes(StandardCharsets.UTF_8))
+                    .send();
+        }
+        try (Launcher tail = start("tail", "--dlq", "--from", "earliest")) {
+            tail.awaitText("\"event\":\"no event\"", SOON);
+            tail.interrupt();
+            tail.join(SOON);
+            JsonNode letter = jsonLines(tail.out()).get(0);
+            assertThat(letter.path("topic").asText()).isEqualTo(RAW + "-dlq");
+            assertThat(letter.path("properties").path("cdc.reason").asText()).isNotEmpty();
+            assertThat(letter.path("properties").path("cdc.topic").asText()).isEqualTo(RAW);
+        }
+        Launcher.Result foreign = verb("tail", "--table", "public.nothing");
+        assertThat(foreign.exitCode()).isEqualTo(1);
+        assertThat(foreign.err())
+                .isEqualTo("pulsar-cdc: public.nothing is no table of the pipeline verbs, whose source.tables are"
+                        + " public.notes, public.log\n");
+    }
+
+    @Test
+    void logsAreThoseOfAllFourProcessesAndAreFollowed() throws Exception {
+        Launcher.Result all = verb("logs", "--lines", "3");
+        assertThat(all.exitCode()).as(all.err()).isZero();
+        for (String process : List.of("source", "function", "pulsar", "postgres")) {
+            assertThat(all.out().lines().filter(line -> line.startsWith(String.format("%-9s", process))))
+                    .as(process)
+                    .hasSizeBetween(3, 4);
+        }
+        Launcher.Result source = verb("logs", "source", "--lines", "100000");
+        assertThat(source.out()).contains("debezium").doesNotContain("\nsource   ");
+
+        try (Launcher follow = start("logs", "postgres", "--follow", "--lines", "1")) {
+            follow.awaitText("\n", LIMIT);
+            run.sql("SELECT pg_reload_conf()");
+            follow.awaitText("received SIGHUP", SOON);
+            follow.interrupt();
+            assertThat(follow.join(SOON).exitCode()).isEqualTo(130);
+        }
+    }
+
+    private static Launcher start(Object... arguments) {
+        return run.launcher(arguments).with("--data-dir", run.dataDirectory()).start();
+    }
+
+    private static List<JsonNode> jsonLines(String out) {
+        return out.lines()
+                .map(line -> {
+                    try {
+                        return JSON.readTree(line);
+                    } catch (IOException e) {
+                        throw new AssertionError("not a line of JSON: " + line, e);
+                    }
+                })
+                .toList();
     }
 
     private static Launcher.Result verb(Object... arguments) {

@@ -107,7 +107,7 @@ public final class EnrichedEvents implements AutoCloseable {
             while (!stopped) {
                 Message<byte[]> message = consumer.receive(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (message != null && !stopped) {
-                    listener.accept(event(message));
+                    listener.accept(EnrichedEvent.of(message));
                     consumer.acknowledge(message);
                 }
             }
@@ -116,18 +116,5 @@ public final class EnrichedEvents implements AutoCloseable {
                 failed.accept(new OperationException("events can no longer be read: " + Failures.text(e), e));
             }
         }
-    }
-
-    private static EnrichedEvent event(Message<byte[]> message) {
-        // For a null value the client gives an empty array.
-        byte[] value = message.size() == 0 && message.getValue() == null ? null : message.getData();
-        return new EnrichedEvent(
-                message.getTopicName(),
-                message.hasKey() ? message.getKey() : null,
-                value,
-                message.getEventTime(),
-                message.getPublishTime(),
-                message.getMessageId().toString(),
-                message.getProperties());
     }
 }
