@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = {
-            "Look whether PostgreSQL and Pulsar are as the pipeline needs them, and tell of each thing that is not what",
-            "mends it. Nothing is changed. With --pipeline it works before anything was started."
+            "Look whether PostgreSQL and Pulsar are as the pipeline needs them.",
+            "Of each thing that is not, what mends it is told. Nothing is changed. With --pipeline it works before anything"
+                    + " was started."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         subcommands = {
+            Init.class,
             Check.class,
             Doctor.class,
             Up.class,
@@ -30,7 +31,9 @@ import picocli.CommandLine.Spec;
             Tail.class,
             Logs.class,
             Offsets.class,
-            Snapshot.class
+            Snapshot.class,
+            Render.class,
+            Completion.class
         },
         footer = {
             "",

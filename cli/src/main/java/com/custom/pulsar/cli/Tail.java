@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tail",
         description = {
-            "Print the events of the pipeline as they come, each as one line of JSON on standard output, until Ctrl-C:",
+            "Print the events of the pipeline as they come, each as one line of JSON, until Ctrl-C.",
             "{\"topic\":…,\"key\":…,\"event\":…}. The event of a tombstone is null; a dead letter has its \"properties\",",
             "the reason among them. It leaves nothing in Pulsar."
         },

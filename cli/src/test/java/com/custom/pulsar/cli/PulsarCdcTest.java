@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -22,7 +23,8 @@ class PulsarCdcTest {
     void withoutAVerbItIsWrongUsage() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("Say what to do: check, doctor, up, down, status, tail, logs, offsets, snapshot.")
+                .startsWith(
+                        "Say what to do: init, check, doctor, up, down, status, tail, logs, offsets, snapshot, render, completion.")
                 .contains("Usage: pulsar-cdc [");
         assertThat(out.toString()).isEmpty();
     }
@@ -56,22 +58,6 @@ class PulsarCdcTest {
         assertThat(err.toString()).contains(option.substring(0, option.indexOf('=')));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"doctor", "up", "down", "status", "tail", "logs", "offsets", "snapshot"})
-    void theHelpOfAVerbHasAnExample(String verb) {
-        assertThat(run(verb, "--help")).isZero();
-        assertThat(out.toString()).contains("Example").containsPattern("(?m)^  pulsar-cdc " + verb);
-        assertThat(err.toString()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"show", "export", "import", "reset"})
-    void theHelpOfAVerbForOffsetsHasAnExample(String verb) {
-        assertThat(run("offsets", verb, "--help")).isZero();
-        assertThat(out.toString()).contains("Example").containsPattern("(?m)^  pulsar-cdc offsets " + verb);
-        assertThat(err.toString()).isEmpty();
-    }
-
     @Test
     void aTailFromNowhereOrOfTwoKindsIsWrongUsage() {
         assertThat(run("tail", "--from", "yesterday")).isEqualTo(2);
@@ -96,6 +82,42 @@ class PulsarCdcTest {
         assertThat(err.toString())
                 .contains("debezium-postgres-source-0.log yet: start it with up")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void initNeedsADatabaseAndOverwritesNothing(@TempDir Path folder) throws IOException {
+        assertThat(run("init")).isEqualTo(2);
+        assertThat(err.toString()).contains("--hostname=HOST", "--database=NAME", "--user=ROLE");
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), "mine");
+        String[] arguments = {"init", "--hostname", "h", "--database", "d", "--user", "u", "--output", file.toString()};
+
+        assertThat(run(arguments)).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("pulsar-cdc: " + file
+                        + " is there already: name another file with --output, or write over it with --force.");
+        assertThat(file).hasContent("mine");
+        assertThat(run("init", "--hostname", "h", "--database", "d", "--user", "u", "--name", "Web Shop"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("such as web-shop");
+        assertThat(run("init", "--hostname", "a b", "--database", "d", "--user", "u"))
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shop, shop", "Web Shop, web-shop", "2026, db-2026", "größe, gr--e", "_x, db-_x"})
+    void aPipelineIsNamedAfterItsDatabase(String database, String name) {
+        assertThat(Init.nameOf(database)).isEqualTo(name);
+    }
+
+    @Test
+    void theCompletionKnowsVerbsOptionsAndValues() {
+        assertThat(run("completion")).isZero();
+        assertThat(out.toString())
+                .startsWith("#!/usr/bin/env bash")
+                .contains("complete -F _complete_pulsar-cdc", "doctor", "'--data-dir'", "postgres")
+                .doesNotContain("\u001b");
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test

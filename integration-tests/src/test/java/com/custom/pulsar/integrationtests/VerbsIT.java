@@ -1,6 +1,7 @@
 package com.custom.pulsar.integrationtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.testsupport.DetachedRun;
 import com.custom.pulsar.testsupport.Launcher;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.Schema;
 import org.junit.jupiter.api.AfterAll;
@@ -237,6 +239,123 @@ final class VerbsIT {
             follow.awaitText("received SIGHUP", SOON);
             follow.interrupt();
             assertThat(follow.join(SOON).exitCode()).isEqualTo(130);
+        }
+    }
+
+    @Test
+    void whatRenderWritesIsCreatedByPulsarAdminAndRuns() throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), "canary-77aa");
+        Path file = Files.writeString(folder.resolve("rendered.yaml"), """
+                apiVersion: pulsar-cdc/v1
+                name: rendered
+                topics: { prefix: rendered }
+                source:
+                  name: rendered-source
+                  tables: [ public.notes ]
+                  postgres:
+                    hostname: 127.0.0.1
+                    port: %d
+                    database: inventory
+                    user: renderer
+                    password: { file: %s }
+                enrichment: { name: rendered-function, metadata: { team: crm } }
+                """.formatted(
+                        run.status().path("postgres").path("port").asInt(), password));
+        run.sql(
+                "CREATE ROLE renderer LOGIN REPLICATION PASSWORD 'canary-77aa'",
+                "GRANT SELECT ON notes TO renderer",
+                "CREATE PUBLICATION pulsar_cdc_rendered FOR TABLE notes");
+        Path rendered = folder.resolve("rendered");
+
+        Launcher.Result result =
+                run.launcher("render", file, "--output-dir", rendered).run(LIMIT);
+
+        assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        assertThat(result.out().lines()).hasSize(2);
+        assertThat(Files.readString(rendered.resolve("source.yaml"))
+                        + Files.readString(rendered.resolve("function.yaml")))
+                .contains("${file:" + password + "}")
+                .doesNotContain("canary");
+        try {
+            for (String command : result.out().lines().toList()) {
+                pulsarAdmin(command);
+            }
+            JsonNode event = JSON.readTree(run.messages(
+                            "persistent://public/default/rendered.public.notes-enriched", 1, Duration.ofSeconds(90))
+                    .get(0)
+                    .getData());
+            assertThat(event.path("op").asText()).isEqualTo("r");
+            assertThat(event.path("metadata").path("team").asText()).isEqualTo("crm");
+            assertThat(event.path("metadata").path("function_name").asText()).isEqualTo("rendered-function");
+        } finally {
+            run.admin().sources().deleteSource("public", "default", "rendered-source");
+            run.admin().functions().deleteFunction("public", "default", "rendered-function");
+            await("the slot can be dropped")
+                    .atMost(SOON)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> run.sql("SELECT pg_drop_replication_slot('pulsar_cdc_rendered')"));
+            run.sql("DROP PUBLICATION pulsar_cdc_rendered", "DROP OWNED BY renderer", "DROP ROLE renderer");
+        }
+    }
+
+    /** The real one, of the run's own Pulsar, whose configuration has its address. */
+    private static void pulsarAdmin(String command) throws Exception {
+        Path out = Files.createTempFile(folder, "pulsar-admin", ".txt");
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        assertThat(words.get(0)).isEqualTo("pulsar-admin");
+        words.set(0, run.dataDirectory().resolve("pulsar/bin/pulsar-admin").toString());
+        Process process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).as(Files.readString(out)).isZero();
+        assertThat(Files.readString(out)).contains("Created successfully");
+    }
+
+    @Test
+    void initWritesAFileForADatabaseThatPassesTheCheck() throws Exception {
+        Path file = folder.resolve("drafted.yaml");
+        run.sql("CREATE ROLE drafter LOGIN PASSWORD 'canary-4d4d'", "GRANT SELECT ON notes TO drafter");
+        try {
+            Launcher.Command init = run.launcher("init", "--hostname", "127.0.0.1", "--port")
+                    .with(run.status().path("postgres").path("port").asInt())
+                    .with("--database", "inventory", "--user", "drafter", "--password-env", "DRAFTER_PASSWORD")
+                    .with("--output", file);
+            Launcher.Result missing = init.run(LIMIT);
+            assertThat(missing.exitCode()).isEqualTo(1);
+            assertThat(missing.err()).contains("DRAFTER_PASSWORD").doesNotContain("\tat ");
+            assertThat(file).doesNotExist();
+
+            Launcher.Result written =
+                    init.environment("DRAFTER_PASSWORD", "canary-4d4d").run(LIMIT);
+
+            assertThat(written.exitCode()).as(written.out() + written.err()).isZero();
+            assertThat(written.out().lines())
+                    .containsExactly(
+                            "Wrote " + file + ": 1 table, and 1 that must be changed first, as comments.",
+                            "Look at it, then: pulsar-cdc doctor --pipeline " + file);
+            assertThat(Files.readString(file))
+                    .containsPattern("(?m)^    - public\\.notes  # .*\\d+ kB; key id$")
+                    .containsPattern(
+                            "(?m)^    # - public\\.log  # .*; no primary key: .*; the role may not read it yet; .*"
+                                    + " REPLICA IDENTITY FULL;$")
+                    .contains("password: { env: DRAFTER_PASSWORD }")
+                    .doesNotContain("canary");
+            Launcher.Result check = run.launcher("check", file).run(LIMIT);
+            assertThat(check.out()).isEqualTo(file + ": the pipeline inventory is right\n");
+            assertThat(check.exitCode()).isZero();
+
+            Launcher.Result again = init.run(LIMIT);
+            assertThat(again.exitCode()).isEqualTo(1);
+            assertThat(again.err()).contains("is there already");
+            assertThat(init.with("--force").run(LIMIT).exitCode()).isZero();
+        } finally {
+            run.sql("DROP OWNED BY drafter", "DROP ROLE drafter");
         }
     }
 

@@ -104,7 +104,8 @@ public final class PostgresPreflight {
         }
     }
 
-    static String unreachable(PostgresLogin login, SQLException e) {
+    /** Why the login did not get in, and what mends it. */
+    public static String unreachable(PostgresLogin login, SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         String remedy = switch (state) {
             case "28P01" -> "the password is wrong or the role is unknown; correct source.postgres.user or password";

@@ -1,0 +1,83 @@
+package com.custom.pulsar.cli;
+
+import com.custom.pulsar.pipeline.ConfigurationYaml;
+import com.custom.pulsar.pipeline.Pipeline;
+import com.custom.pulsar.pipeline.PipelineFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What Pulsar is given for a pipeline, as files. */
+@Command(
+        name = "render",
+        description = {
+            "Write the configurations of source and function as YAML, for those who deploy with pulsar-admin, and print how.",
+            "No server is asked and no secret is written: the files say where the password is."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  pulsar-cdc render shop/pipeline.yaml",
+            "  pulsar-cdc render shop/pipeline.yaml --output-dir deploy/shop"
+        })
+final class Render implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "PIPELINE", description = "The pipeline file; it names its PostgreSQL.")
+    @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
+    private Path file;
+
+    @Option(
+            names = "--output-dir",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description =
+                    "Where to write source.yaml and function.yaml, over older ones (default: the working directory).")
+    @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
+    private Path directory;
+
+    @Override
+    public Integer call() {
+        Pipeline pipeline = PipelineFile.read(file);
+        String source = ConfigurationYaml.source(pipeline);
+        String function = ConfigurationYaml.function(pipeline);
+        Artifacts artifacts = Artifacts.ofThisInstallation();
+        Path sourceFile = write("source.yaml", source);
+        Path functionFile = write("function.yaml", function);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("pulsar-admin functions create --function-config-file " + functionFile + " --jar "
+                + artifacts.function());
+        out.println(
+                "pulsar-admin sources create --source-config-file " + sourceFile + " " + archive(pipeline, artifacts));
+        out.flush();
+        return 0;
+    }
+
+    private static String archive(Pipeline pipeline, Artifacts artifacts) {
+        return switch (pipeline.source().connector()) {
+            case PULSAR_CDC -> "--archive " + artifacts.connector();
+            // By the name under which Pulsar's image with all connectors has it.
+            case BUILTIN -> "--source-type debezium-postgres";
+        };
+    }
+
+    private Path write(String name, String text) {
+        Path target = directory.resolve(name);
+        try {
+            Files.createDirectories(directory);
+            return Files.writeString(target, text);
+        } catch (IOException e) {
+            throw new IllegalStateException("Cannot write " + target + " (" + e + "): name another --output-dir.", e);
+        }
+    }
+}
