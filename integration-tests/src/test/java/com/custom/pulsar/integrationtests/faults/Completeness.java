@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 /**
  * Compares a raw topic with what was committed. A topic is complete if its streamed events are the committed changes, from one of
  * them to the last, each once and in commit order, and if the rows that there were before that one have come as rows of a snapshot,
- * each at least once; and there is nothing else. After a new snapshot the stream may go on behind a gap, which that snapshot covers.
+ * each at least once; and there is nothing else. After a new snapshot the stream may go on, or end, behind a gap, which that snapshot covers.
  * After a failover it may come again from a change before.
  */
 final class Completeness {
@@ -93,7 +93,13 @@ final class Completeness {
         if (next < 0) {
             return missing(snapshot, committed.size());
         }
-        return next == committed.size() ? Optional.empty() : Optional.of(difference(published.size(), next, -1));
+        if (next == committed.size()) {
+            return Optional.empty();
+        }
+        boolean endsInSnapshot = left > 0 && published.get(published.size() - 1).isOfSnapshot();
+        return endsInSnapshot
+                ? missing(snapshot, committed.size())
+                : Optional.of(difference(published.size(), next, -1));
     }
 
     private Optional<String> missing(Set<String> snapshot, int end) {

@@ -88,6 +88,13 @@ final class CompletenessTest {
     }
 
     @Test
+    void aNewSnapshotAtTheEndStandsForWhatWasToBeStreamedBeforeIt() {
+        assertThat(firstDifference(1, A1, B2, row(A3), row(C4))).isEmpty();
+        assertThat(firstDifference(0, A1, B2, row(A3), row(C4))).isPresent();
+        assertThat(firstDifference(1, A1, B2, row(A3))).isPresent();
+    }
+
+    @Test
     void afterAFailoverTheStreamMayGoBackOnceButNotLeaveAnythingOut() {
         Completeness again = new Completeness(
                 "t", COMMITTED, List.of(A1, B2, A3, B2, A3, DELETE, DELETE.tombstone(), C4), index -> "somewhere");
