@@ -32,7 +32,8 @@ final class DebeziumProperties {
             "topic.delimiter", "topics are named by topics.prefix, schema and table");
 
     /** Settings of the source that are no property of Debezium. */
-    private static final Set<String> SOURCE = Set.of("cdc.signals.conditions");
+    private static final Set<String> SOURCE =
+            Set.of("cdc.max.message.bytes", "cdc.oversized", "cdc.schema.compatibility", "cdc.signals.conditions");
 
     private DebeziumProperties() {}
 
