@@ -51,6 +51,21 @@ class PipelineFileTest {
             """;
 
     @Test
+    void settingsOfTheSourceThatNoOtherKeyMakesAreProperties() {
+        assertThat(parse(properties(
+                                "cdc.oversized: halt, cdc.max.message.bytes: 1000000, cdc.schema.compatibility: FULL"))
+                        .source()
+                        .properties())
+                .isEqualTo(Map.of(
+                        "cdc.oversized",
+                        "halt",
+                        "cdc.max.message.bytes",
+                        1_000_000,
+                        "cdc.schema.compatibility",
+                        "FULL"));
+    }
+
+    @Test
     void aSmallFileTakesItsDefaults() {
         Pipeline pipeline = parse(SMALLEST);
 
