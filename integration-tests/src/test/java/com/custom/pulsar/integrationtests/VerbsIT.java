@@ -21,9 +21,11 @@ import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What tells about a pipeline, asked of one local run as a user asks. */
+@Tag("slow")
 final class VerbsIT {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofSeconds(40);
