@@ -60,7 +60,7 @@ class PipelineFileTest {
                         "cdc.oversized",
                         "halt",
                         "cdc.max.message.bytes",
-                        1_000_000,
+                        1_000_000L,
                         "cdc.schema.compatibility",
                         "FULL"));
     }
