@@ -75,7 +75,8 @@ final class CaptureRun implements CaptureLoop.Run {
         SignalSettings signalSettings = SignalSettings.read(configs, namespace, context.getSourceName());
 
         PulsarAdmin admin = admin(context);
-        OffsetTopic positions = OffsetTopic.open(context.getPulsarClient(), admin, settings.offsetTopic());
+        OffsetTopic positions = OffsetTopic.open(
+                context.getPulsarClient(), admin, settings.own().offsetTopic());
         offsetTopic = positions;
         StoredPosition position = begin(positions, settings);
         position.position().ifPresent(offsets::put);
@@ -84,11 +85,11 @@ final class CaptureRun implements CaptureLoop.Run {
         RawTopics topics = new RawTopics(
                 context.getPulsarClient(),
                 admin,
-                settings.subscriptions(),
-                settings.retentionMinutes(),
-                settings.schemaCompatibility());
+                settings.own().subscriptions(),
+                settings.own().retentionMinutes(),
+                settings.own().schemaCompatibility());
         EventEncoder encoder = new EventEncoder(
-                "persistent://" + namespace + "/", topics, settings.sizeLimit(), settings.hasTombstones());
+                "persistent://" + namespace + "/", topics, settings.own().sizeLimit(), settings.hasTombstones());
         String producerName = namespace + "/" + context.getSourceName() + "-" + numbering.epoch();
         RawProducers ofStream =
                 new RawProducers(context.getPulsarClient(), producerName, topics, figures::schemaChanged);

@@ -151,7 +151,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
                         "The table's schema has changed, and " + topic + " refuses the new version (" + e.getMessage()
                                 + "); allow it with pulsar-admin topicPolicies set-schema-compatibility-strategy "
                                 + topic + " --strategy ALWAYS_COMPATIBLE, or with the setting "
-                                + SourceSettings.SCHEMA_COMPATIBILITY
+                                + OwnSettings.SCHEMA_COMPATIBILITY
                                 + "; or, if its readers need the old one, change the table back",
                         e);
             } catch (PulsarClientException e) {

@@ -11,8 +11,8 @@ package com.custom.pulsar.source;
  */
 record SizeLimit(int maxMessageBytes, Policy policy) {
 
-    /** Pulsar's default, 5 MiB. */
-    static final int DEFAULT_BYTES = 5 * 1024 * 1024;
+    /** Pulsar's own limit, 5 MiB, and a stream that does not stop. */
+    static final SizeLimit DEFAULT = new SizeLimit(5 * 1024 * 1024, Policy.DEAD_LETTER);
 
     // For what a message and its batch hold beside key and value.
     private static final int MARGIN_BYTES = 4 * 1024;

@@ -26,7 +26,8 @@ class CaptureTest {
     private final Script script = new Script();
     private final Capture capture = new Capture(
             script,
-            new EventEncoder("", topic -> {}, new SizeLimit(SizeLimit.DEFAULT_BYTES, SizeLimit.Policy.HALT), true),
+            new EventEncoder(
+                    "", topic -> {}, new SizeLimit(SizeLimit.DEFAULT.maxMessageBytes(), SizeLimit.Policy.HALT), true),
             captured::add,
             ending::fail);
 

@@ -38,11 +38,8 @@ class EventEncoderTest {
             .build();
 
     private final List<String> madeReady = new ArrayList<>();
-    private final EventEncoder encoder = new EventEncoder(
-            "persistent://public/default/",
-            new RecordingTopics(),
-            new SizeLimit(SizeLimit.DEFAULT_BYTES, SizeLimit.Policy.DEAD_LETTER),
-            true);
+    private final EventEncoder encoder =
+            new EventEncoder("persistent://public/default/", new RecordingTopics(), SizeLimit.DEFAULT, true);
 
     @Test
     void anEventBecomesKeyAndValueAsJsonOnTheTopicOfItsTable() throws Exception {

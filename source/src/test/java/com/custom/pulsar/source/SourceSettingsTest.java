@@ -83,25 +83,25 @@ class SourceSettingsTest {
         configs.put("cdc.retention.minutes", -1);
         configs.put("cdc.code", "0f1e");
         SourceSettings settings = read(configs);
-        assertThat(settings.offsetTopic()).isEqualTo("persistent://public/default/positions");
-        assertThat(settings.subscriptions()).containsExactly("cdc-enrichment", "audit");
-        assertThat(settings.retentionMinutes()).contains(-1);
+        assertThat(settings.own().offsetTopic()).isEqualTo("persistent://public/default/positions");
+        assertThat(settings.own().subscriptions()).containsExactly("cdc-enrichment", "audit");
+        assertThat(settings.own().retentionMinutes()).contains(-1);
         assertThat(settings.debezium().keySet()).noneMatch(key -> key.startsWith("cdc."));
     }
 
     @Test
     void withoutOurOwnSettingsTheOffsetTopicIsNamedAfterTheSource() {
         SourceSettings settings = read(required());
-        assertThat(settings.offsetTopic()).isEqualTo("persistent://public/default/pg-offsets");
-        assertThat(settings.subscriptions()).isEmpty();
-        assertThat(settings.retentionMinutes()).isEqualTo(Optional.empty());
+        assertThat(settings.own().offsetTopic()).isEqualTo("persistent://public/default/pg-offsets");
+        assertThat(settings.own().subscriptions()).isEmpty();
+        assertThat(settings.own().retentionMinutes()).isEqualTo(Optional.empty());
     }
 
     @Test
     void subscriptionsMayBeAListInOneText() {
         Map<String, Object> configs = required();
         configs.put("cdc.subscriptions", " a, b ,,a");
-        assertThat(read(configs).subscriptions()).containsExactly("a", "b");
+        assertThat(read(configs).own().subscriptions()).containsExactly("a", "b");
     }
 
     @Test
