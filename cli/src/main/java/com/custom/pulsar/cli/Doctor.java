@@ -27,7 +27,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Whether PostgreSQL and Pulsar are as a pipeline needs them. */
@@ -54,13 +53,8 @@ final class Doctor implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
     private CommandSpec spec;
 
-    @Option(
-            names = "--output",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "json: one line of JSON.")
-    @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
-    private OutputFormat output;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     @Mixin
     private final RunOption option = new RunOption();
@@ -76,7 +70,7 @@ final class Doctor implements Callable<Integer> {
                 new Chapter("PostgreSQL", postgres(pipeline, record.secretLookup())),
                 new Chapter("Pulsar", pulsar(pipeline, record.secretLookup())));
         PrintWriter out = spec.commandLine().getOut();
-        if (output == OutputFormat.json) {
+        if (output.isJson()) {
             out.println(json(pipeline, chapters));
         } else {
             print(out, pipeline, chapters);

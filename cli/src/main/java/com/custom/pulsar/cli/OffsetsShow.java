@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Where the source is. */
@@ -34,13 +33,8 @@ final class OffsetsShow implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
     private CommandSpec spec;
 
-    @Option(
-            names = "--output",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "json: one line of JSON.")
-    @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
-    private OutputFormat output;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     @Mixin
     private final RunOption option = new RunOption();
@@ -57,7 +51,7 @@ final class OffsetsShow implements Callable<Integer> {
                 problem = String.valueOf(e.getMessage());
             }
             PrintWriter out = spec.commandLine().getOut();
-            if (output == OutputFormat.json) {
+            if (output.isJson()) {
                 out.println(json(run, record, slot, problem));
             } else {
                 out.println(run.title());

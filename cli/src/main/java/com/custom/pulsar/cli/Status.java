@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** How a local run is. */
 @Command(
@@ -37,13 +36,8 @@ final class Status implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ERROR_LIMIT = 500;
 
-    @Option(
-            names = "--output",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "json: one line of JSON.")
-    @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
-    private OutputFormat output;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     @Mixin
     private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
@@ -66,7 +60,7 @@ final class Status implements Callable<Integer> {
                 pipeline.pulsar().flatMap(address -> address.token().map(record.secretLookup()::value));
         try (PulsarConnection pulsar = PulsarConnection.open(serviceUrl, adminUrl, token)) {
             PipelineStatus status = new PipelineStatusReader(pulsar, pipeline).read();
-            if (output == OutputFormat.json) {
+            if (output.isJson()) {
                 System.out.println(json(pipeline, postgres, serviceUrl, adminUrl, status));
             } else {
                 print(pipeline, directory, status);
