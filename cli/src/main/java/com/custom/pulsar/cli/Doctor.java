@@ -59,7 +59,7 @@ final class Doctor implements Callable<Integer> {
     @Mixin
     private final RunOption option = new RunOption();
 
-    /** What was found about one of the two servers. */
+    /** What was found about one of the two servers, or about this command line. */
     private record Chapter(String about, List<Finding> findings) {}
 
     @Override
@@ -67,6 +67,7 @@ final class Doctor implements Callable<Integer> {
         RunRecord record = option.record();
         Pipeline pipeline = record.pipeline();
         List<Chapter> chapters = List.of(
+                new Chapter("Command line", commandLine()),
                 new Chapter("PostgreSQL", postgres(pipeline, record.secretLookup())),
                 new Chapter("Pulsar", pulsar(pipeline, record.secretLookup())));
         PrintWriter out = spec.commandLine().getOut();
@@ -77,6 +78,13 @@ final class Doctor implements Callable<Integer> {
         }
         out.flush();
         return count(chapters, Severity.error) == 0 ? 0 : 1;
+    }
+
+    /** What a report of a fault needs first. */
+    private static List<Finding> commandLine() {
+        String java = "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ") in "
+                + System.getProperty("java.home");
+        return List.of(new Finding(Severity.ok, Version.text(), null), new Finding(Severity.ok, java, null));
     }
 
     private List<Finding> postgres(Pipeline pipeline, SecretLookup secrets) {

@@ -65,6 +65,8 @@ final class VerbsIT {
         assertThat(text.exitCode()).as(text.out() + text.err()).isZero();
         assertThat(text.err()).isEmpty();
         assertThat(text.out())
+                .containsPattern("(?m)^  ok       pulsar-cdc \\d+\\.\\d+\\.\\d+$")
+                .containsPattern("(?m)^  ok       Java \\d+.* in /")
                 .contains("  ok       wal_level is logical")
                 .contains("  ok       the role cdc may read the tables: public.log, public.notes")
                 .contains("  ok       the publication pulsar_cdc_verbs covers the tables")

@@ -57,6 +57,7 @@ record PostgresFacts(
      * @param readable whether the role may read it
      * @param owned whether the role has its owner's rights
      * @param partition whether it is a part of another table
+     * @param partitioned whether it has parts
      * @param longColumns those whose values PostgreSQL may keep apart (TOAST) and then does not log with an update that leaves them
      *     as they are
      */
@@ -64,6 +65,7 @@ record PostgresFacts(
             boolean readable,
             boolean owned,
             boolean partition,
+            boolean partitioned,
             boolean primaryKey,
             ReplicaIdentity identity,
             List<String> longColumns) {
@@ -82,10 +84,11 @@ record PostgresFacts(
      *
      * @param complete whether inserts, updates and deletes are published
      * @param owned whether the role may change it
+     * @param viaRoot whether it tells the changes of a partitioned table under that table's name, and not under its parts'
      * @param allTables whether it covers every table, also those that are created later
      * @param tables those it covers otherwise
      */
-    record Publication(boolean complete, boolean owned, boolean allTables, Set<TableName> tables) {
+    record Publication(boolean complete, boolean owned, boolean viaRoot, boolean allTables, Set<TableName> tables) {
         boolean covers(TableName table) {
             return allTables || tables.contains(table);
         }

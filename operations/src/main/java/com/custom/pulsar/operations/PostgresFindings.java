@@ -236,6 +236,7 @@ final class PostgresFindings {
         if (covers && !selected.isEmpty()) {
             findings.add(Finding.ok("the publication " + name + " covers the tables"));
         }
+        facts.publication().ifPresent(publication -> partitions(publication, selected));
         boolean onlyExpressions =
                 pipeline.source().tables().stream().noneMatch(TableSelector.Literal.class::isInstance);
         if (facts.publication().isEmpty() && selected.isEmpty() && onlyExpressions) {
@@ -244,6 +245,28 @@ final class PostgresFindings {
                             + ", so there is nothing to publish",
                     "create one first, or correct source.tables"));
         }
+    }
+
+    /** What is told under the names of a table's parts is the change of no captured table. */
+    private void partitions(Publication publication, SortedSet<TableName> selected) {
+        List<String> partitioned = selected.stream()
+                .filter(table -> properties(table).partitioned() && publication.covers(table))
+                .map(TableName::toString)
+                .toList();
+        if (partitioned.isEmpty()) {
+            return;
+        }
+        String name = pipeline.names().publication();
+        String tables = String.join(", ", partitioned);
+        findings.add(
+                publication.viaRoot()
+                        ? Finding.ok("the publication " + name
+                                + " tells changes of partitions under the tables' names: " + tables)
+                        : Finding.error(
+                                "the publication " + name + " tells the changes of " + tables
+                                        + " under the names of the partitions, which are not captured",
+                                "as its owner: ALTER PUBLICATION " + quoted(name)
+                                        + " SET (publish_via_partition_root = true);"));
     }
 
     /** PostgreSQL refuses updates and deletes of a published table that has no identity; one that only grows can live so. */

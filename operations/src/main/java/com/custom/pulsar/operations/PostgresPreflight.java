@@ -28,7 +28,7 @@ import java.util.TreeSet;
 public final class PostgresPreflight {
     // Only a table with a place for long values can have one kept apart; a partitioned table has none itself.
     private static final String TABLES = """
-            SELECT n.nspname, c.relname, c.relispartition, c.relreplident,
+            SELECT n.nspname, c.relname, c.relispartition, c.relkind = 'p' AS partitioned, c.relreplident,
                    has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
                    pg_has_role(c.relowner, 'USAGE') AS owned,
                    EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) AS primary_key,
@@ -158,6 +158,7 @@ public final class PostgresPreflight {
                         rows.getBoolean("readable"),
                         rows.getBoolean("owned"),
                         rows.getBoolean("relispartition"),
+                        rows.getBoolean("partitioned"),
                         rows.getBoolean("primary_key"),
                         identity(rows.getString("relreplident")),
                         List.of((String[]) rows.getArray("long_columns").getArray()));
@@ -180,9 +181,10 @@ public final class PostgresPreflight {
     private static Optional<Publication> publication(Connection connection, String name) throws SQLException {
         boolean complete;
         boolean owned;
+        boolean viaRoot;
         boolean allTables;
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT pubinsert AND pubupdate AND pubdelete, pg_has_role(pubowner, 'USAGE'), puballtables"
+                "SELECT pubinsert AND pubupdate AND pubdelete, pg_has_role(pubowner, 'USAGE'), pubviaroot, puballtables"
                         + " FROM pg_publication WHERE pubname = ?")) {
             statement.setString(1, name);
             try (ResultSet rows = statement.executeQuery()) {
@@ -191,7 +193,8 @@ public final class PostgresPreflight {
                 }
                 complete = rows.getBoolean(1);
                 owned = rows.getBoolean(2);
-                allTables = rows.getBoolean(3);
+                viaRoot = rows.getBoolean(3);
+                allTables = rows.getBoolean(4);
             }
         }
         // Of a partitioned table this view names the parts, but what was added is the whole.
@@ -210,7 +213,7 @@ public final class PostgresPreflight {
                 }
             }
         }
-        return Optional.of(new Publication(complete, owned, allTables, tables));
+        return Optional.of(new Publication(complete, owned, viaRoot, allTables, tables));
     }
 
     private static String text(Connection connection, String query) throws SQLException {

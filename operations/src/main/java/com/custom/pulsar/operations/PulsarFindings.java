@@ -11,22 +11,18 @@ import org.apache.pulsar.common.policies.data.RetentionPolicies;
 
 /** Judges what a Pulsar says of itself for one pipeline. No I/O. */
 final class PulsarFindings {
-    /** What the source takes for the brokers' largest message. */
-    private static final int MESSAGE_BYTES = 5 * 1024 * 1024;
-
-    /** What the source sets for its topics. */
-    private static final String SCHEMAS = "ALWAYS_COMPATIBLE";
-
     private static final String TESTED = "4.0.";
 
     private final Pipeline pipeline;
     private final PulsarFacts facts;
+    private final SourceLimits source;
     private final String namespace;
     private final List<Finding> findings = new ArrayList<>();
 
     PulsarFindings(Pipeline pipeline, PulsarFacts facts) {
         this.pipeline = pipeline;
         this.facts = facts;
+        this.source = SourceLimits.of(pipeline);
         this.namespace = pipeline.names().namespace();
         version();
         messageSize();
@@ -51,24 +47,38 @@ final class PulsarFindings {
     }
 
     private void messageSize() {
+        if (source.messageBytes().isEmpty()) {
+            findings.add(Finding.error(
+                    SourceLimits.MESSAGE_BYTES + " in source.properties is no number of bytes above "
+                            + (SourceLimits.LEAST_MESSAGE_BYTES - 1),
+                    "give the brokers' maxMessageSize, or leave it out"));
+            return;
+        }
+        int ours = source.messageBytes().get();
         if (facts.maxMessageBytes().isEmpty()) {
             findings.add(Finding.warning(
                     "this role may not see the brokers' maxMessageSize",
-                    "ask an administrator whether maxMessageSize in broker.conf is " + MESSAGE_BYTES + " or more"));
+                    "ask an administrator whether maxMessageSize in broker.conf is " + ours + " or more"));
             return;
         }
         int theirs = facts.maxMessageBytes().get();
         findings.add(
-                MESSAGE_BYTES <= theirs
+                ours <= theirs
                         ? Finding.ok(String.format(Locale.ROOT, "maxMessageSize is %,d bytes", theirs))
                         : Finding.error(
                                 String.format(
                                         Locale.ROOT,
                                         "the brokers take messages of %,d bytes and the source sends them up to %,d",
                                         theirs,
-                                        MESSAGE_BYTES),
-                                "maxMessageSize=" + MESSAGE_BYTES + " in broker.conf, nettyMaxFrameSizeBytes="
-                                        + (MESSAGE_BYTES + 10 * 1024) + " in bookkeeper.conf"));
+                                        ours),
+                                "maxMessageSize=" + ours + " in broker.conf, nettyMaxFrameSizeBytes="
+                                        + (ours + 10 * 1024) + " in bookkeeper.conf" + orLess(theirs)));
+    }
+
+    private static String orLess(int bytes) {
+        return bytes < SourceLimits.LEAST_MESSAGE_BYTES
+                ? ""
+                : ", or " + SourceLimits.MESSAGE_BYTES + ": " + bytes + " in source.properties";
     }
 
     private void deduplication() {
@@ -130,27 +140,33 @@ final class PulsarFindings {
                     "producers may not register schemas in " + namespace,
                     "pulsar-admin namespaces set-is-allow-auto-update-schema --enable " + namespace));
         }
+        source.schemas().ifPresentOrElse(this::compatibility, this::compatibilityOfNamespace);
+    }
+
+    private void compatibility(String wanted) {
         List<String> other =
-                topics(policies -> !policies.schemas().map(SCHEMAS::equals).orElse(true));
+                topics(policies -> !policies.schemas().map(wanted::equals).orElse(true));
         for (String topic : other) {
             findings.add(Finding.warning(
-                    "the schema compatibility of " + topic + " is not " + SCHEMAS
+                    "the schema compatibility of " + topic + " is not " + wanted
                             + ", so a changed table may halt the source",
-                    "pulsar-admin topicPolicies set-schema-compatibility-strategy " + topic + " " + SCHEMAS));
+                    "pulsar-admin topicPolicies set-schema-compatibility-strategy " + topic + " " + wanted));
         }
-        if (other.isEmpty() && (!facts.topics().isEmpty() || isOfNamespace())) {
-            findings.add(Finding.ok("the schema compatibility is " + SCHEMAS + " on " + where()));
+        boolean isOfNamespace = facts.namespace().schemas().map(wanted::equals).orElse(false);
+        if (other.isEmpty() && (!facts.topics().isEmpty() || isOfNamespace)) {
+            findings.add(Finding.ok("the schema compatibility is " + wanted + " on " + where()));
         } else if (other.isEmpty()) {
             findings.add(Finding.warning(
-                    "the schema compatibility of " + namespace + " is not " + SCHEMAS + "; the source sets it for its"
+                    "the schema compatibility of " + namespace + " is not " + wanted + "; the source sets it for its"
                             + " topics where the functions worker lets it",
                     "exposeAdminClientEnabled: true in functions_worker.yml, or pulsar-admin namespaces"
-                            + " set-schema-compatibility-strategy --compatibility " + SCHEMAS + " " + namespace));
+                            + " set-schema-compatibility-strategy --compatibility " + wanted + " " + namespace));
         }
     }
 
-    private boolean isOfNamespace() {
-        return facts.namespace().schemas().map(SCHEMAS::equals).orElse(false);
+    private void compatibilityOfNamespace() {
+        findings.add(Finding.ok("the schema compatibility is left to " + namespace
+                + facts.namespace().schemas().map(theirs -> ": " + theirs).orElse("")));
     }
 
     private String where() {

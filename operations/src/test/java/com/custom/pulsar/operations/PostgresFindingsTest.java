@@ -28,7 +28,7 @@ class PostgresFindingsTest {
     private static final TableName CUSTOMERS = TableName.parse("public.customers");
     private static final TableName ORDERS = TableName.parse("public.orders");
     private static final Table GOOD = table(true, ReplicaIdentity.PRIMARY_KEY);
-    private static final Publication PUBLISHED = new Publication(true, true, false, Set.of(CUSTOMERS, ORDERS));
+    private static final Publication PUBLISHED = new Publication(true, true, true, false, Set.of(CUSTOMERS, ORDERS));
 
     @TempDir
     Path directory;
@@ -74,7 +74,7 @@ class PostgresFindingsTest {
                 TableName.parse("public.customer"),
                 GOOD,
                 ORDERS,
-                new Table(false, false, false, true, ReplicaIdentity.PRIMARY_KEY, List.of()));
+                new Table(false, false, false, false, true, ReplicaIdentity.PRIMARY_KEY, List.of()));
         selectors = "public.customers, public.orders";
 
         assertThat(errors())
@@ -120,7 +120,7 @@ class PostgresFindingsTest {
 
     @Test
     void aNarrowPublicationIsWidened() throws IOException {
-        publication = Optional.of(new Publication(true, true, false, Set.of(CUSTOMERS)));
+        publication = Optional.of(new Publication(true, true, true, false, Set.of(CUSTOMERS)));
         selectors = "public.customers, public.orders";
 
         assertThat(look().publicationStatement())
@@ -129,7 +129,7 @@ class PostgresFindingsTest {
 
     @Test
     void aPublicationOfAllTablesIsEnough() throws IOException {
-        publication = Optional.of(new Publication(true, true, true, Set.of()));
+        publication = Optional.of(new Publication(true, true, true, true, Set.of()));
         selectors = "/.*/";
 
         assertThat(look().publicationStatement()).isEmpty();
@@ -138,7 +138,7 @@ class PostgresFindingsTest {
 
     @Test
     void aPublicationThatLeavesOutOperationsIsAProblem() throws IOException {
-        publication = Optional.of(new Publication(false, true, false, Set.of(CUSTOMERS)));
+        publication = Optional.of(new Publication(false, true, true, false, Set.of(CUSTOMERS)));
 
         assertThat(errors())
                 .containsExactly(
@@ -186,9 +186,9 @@ class PostgresFindingsTest {
     void longValuesThatAnUpdateLeavesOutAreTold() throws IOException {
         tables = Map.of(
                 CUSTOMERS,
-                new Table(true, true, false, true, ReplicaIdentity.PRIMARY_KEY, List.of("notes", "picture")),
+                new Table(true, true, false, false, true, ReplicaIdentity.PRIMARY_KEY, List.of("notes", "picture")),
                 ORDERS,
-                new Table(true, true, false, true, ReplicaIdentity.WHOLE_ROW, List.of("notes")));
+                new Table(true, true, false, false, true, ReplicaIdentity.WHOLE_ROW, List.of("notes")));
         selectors = "public.customers, public.orders";
 
         assertThat(errors()).isEmpty();
@@ -248,12 +248,36 @@ class PostgresFindingsTest {
                 ORDERS,
                 GOOD,
                 TableName.parse("public.orders_2026"),
-                new Table(true, true, true, true, ReplicaIdentity.PRIMARY_KEY, List.of()));
+                new Table(true, true, true, false, true, ReplicaIdentity.PRIMARY_KEY, List.of()));
         selectors = "/public\\.orders.*/";
 
         assertThat(look().publicationStatement())
                 .isEqualTo("CREATE PUBLICATION \"pulsar_cdc_shop\" FOR TABLE \"public\".\"orders\""
                         + " WITH (publish_via_partition_root = true)");
+    }
+
+    @Test
+    void changesThatAreToldUnderTheNamesOfPartitionsAreAProblem() throws IOException {
+        tables = Map.of(
+                CUSTOMERS,
+                GOOD,
+                ORDERS,
+                new Table(true, true, false, true, true, ReplicaIdentity.PRIMARY_KEY, List.of()));
+        selectors = "public.customers, public.orders";
+        assertThat(look().all())
+                .extracting(Finding::what)
+                .contains("the publication pulsar_cdc_shop tells changes of partitions under the tables' names:"
+                        + " public.orders");
+
+        publication = Optional.of(new Publication(true, true, false, false, Set.of(CUSTOMERS, ORDERS)));
+        assertThat(errors())
+                .containsExactly(
+                        "the publication pulsar_cdc_shop tells the changes of public.orders under the names of the"
+                                + " partitions, which are not captured; as its owner: ALTER PUBLICATION \"pulsar_cdc_shop\" SET"
+                                + " (publish_via_partition_root = true);");
+
+        selectors = "public.customers";
+        assertThat(errors()).isEmpty();
     }
 
     @Test
@@ -312,7 +336,7 @@ class PostgresFindingsTest {
     }
 
     private static Table table(boolean primaryKey, ReplicaIdentity identity) {
-        return new Table(true, true, false, primaryKey, identity, List.of());
+        return new Table(true, true, false, false, primaryKey, identity, List.of());
     }
 
     private static ReplicationSlot slot(String database, boolean active, String walStatus) {

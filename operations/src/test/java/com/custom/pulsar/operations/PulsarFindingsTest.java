@@ -29,6 +29,7 @@ class PulsarFindingsTest {
     private Policies namespace = AS_PULSAR_COMES;
     private Optional<Boolean> schemasAllowed = Optional.of(true);
     private Map<String, Policies> topics = Map.of();
+    private String properties = "";
 
     @Test
     void topicsAsTheSourceMakesThemAreWell() throws IOException {
@@ -80,7 +81,37 @@ class PulsarFindingsTest {
         assertThat(texts(Severity.error))
                 .containsExactly(
                         "the brokers take messages of 1,048,576 bytes and the source sends them up to 5,242,880;"
-                                + " maxMessageSize=5242880 in broker.conf, nettyMaxFrameSizeBytes=5253120 in bookkeeper.conf");
+                                + " maxMessageSize=5242880 in broker.conf, nettyMaxFrameSizeBytes=5253120 in bookkeeper.conf,"
+                                + " or cdc.max.message.bytes: 1048576 in source.properties");
+    }
+
+    @Test
+    void whatTheFileGivesTheSourceIsWhatIsJudged() throws IOException {
+        maxMessageBytes = Optional.of(1048576);
+        topics = Map.of(TOPIC, policies(true, WEEK, "BACKWARD"));
+        properties = "cdc.max.message.bytes: 1000000, cdc.schema.compatibility: BACKWARD";
+
+        assertThat(look()).extracting(Finding::severity).containsOnly(Severity.ok);
+        assertThat(look())
+                .extracting(Finding::what)
+                .contains("the schema compatibility is BACKWARD on the pipeline's topics");
+
+        properties = "cdc.max.message.bytes: '2000000', cdc.schema.compatibility: FULL";
+        assertThat(texts(Severity.error))
+                .containsExactly(
+                        "the brokers take messages of 1,048,576 bytes and the source sends them up to 2,000,000;"
+                                + " maxMessageSize=2000000 in broker.conf, nettyMaxFrameSizeBytes=2010240 in bookkeeper.conf,"
+                                + " or cdc.max.message.bytes: 1048576 in source.properties");
+        assertThat(texts(Severity.warning)).singleElement().asString().contains("is not FULL", TOPIC + " FULL");
+
+        properties = "cdc.max.message.bytes: 5 MB, cdc.schema.compatibility: namespace";
+        assertThat(texts(Severity.error))
+                .containsExactly("cdc.max.message.bytes in source.properties is no number of bytes above 131072;"
+                        + " give the brokers' maxMessageSize, or leave it out");
+        assertThat(texts(Severity.warning)).isEmpty();
+        assertThat(look())
+                .extracting(Finding::what)
+                .contains("the schema compatibility is left to public/default: FULL");
     }
 
     @Test
@@ -131,8 +162,8 @@ class PulsarFindingsTest {
         Files.writeString(file, """
                 apiVersion: pulsar-cdc/v1
                 name: shop
-                source: { tables: [ public.customers ] }
-                """);
+                source: { tables: [ public.customers ], properties: { %s } }
+                """.formatted(properties));
         return new PulsarFindings(
                         PipelineFile.read(file),
                         new PulsarFacts(
