@@ -5,6 +5,7 @@ import com.custom.pulsar.operations.PipelineDraft;
 import com.custom.pulsar.operations.PostgresLogin;
 import com.custom.pulsar.operations.PostgresPreflight;
 import com.custom.pulsar.pipeline.PipelineFile;
+import com.custom.pulsar.pipeline.Postgres;
 import com.custom.pulsar.pipeline.PostgresServer;
 import com.custom.pulsar.pipeline.SecretLookup;
 import com.custom.pulsar.pipeline.SecretReference;
@@ -104,13 +105,17 @@ final class Init implements Callable<Integer> {
                 server,
                 database,
                 tables(new PostgresLogin(server.hostname(), server.port(), database, server.user(), password)));
+        int captured = draft.captured().size();
+        if (captured == 0) {
+            throw new IllegalStateException("No table of the database " + database + " can be captured:\n"
+                    + String.join("\n", draft.refusals()));
+        }
         write(draft.text());
         PipelineFile.read(file);
-        int captured = draft.captured().size();
         int left = draft.tables().size() - captured;
         PrintWriter out = spec.commandLine().getOut();
         out.println("Wrote " + file + ": " + captured + (captured == 1 ? " table" : " tables")
-                + (left == 0 ? "." : ", and " + left + " that must be changed first, as comments."));
+                + (left == 0 ? "." : ", and " + left + " as comments that say why."));
         out.println("Look at it, then: pulsar-cdc doctor --pipeline " + file);
         out.flush();
         return 0;
@@ -118,7 +123,9 @@ final class Init implements Callable<Integer> {
 
     private PostgresServer server() {
         try {
-            return new PostgresServer(hostname, port, user, new SecretReference.EnvironmentVariable(passwordVariable));
+            PostgresServer server =
+                    new PostgresServer(hostname, port, user, new SecretReference.EnvironmentVariable(passwordVariable));
+            return new Postgres(database, Optional.of(server)).server().orElseThrow();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

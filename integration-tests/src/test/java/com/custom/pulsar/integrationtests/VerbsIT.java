@@ -324,7 +324,13 @@ final class VerbsIT {
     @Test
     void initWritesAFileForADatabaseThatPassesTheCheck() throws Exception {
         Path file = folder.resolve("drafted.yaml");
-        run.sql("CREATE ROLE drafter LOGIN PASSWORD 'canary-4d4d'", "GRANT SELECT ON notes TO drafter");
+        run.sql(
+                "CREATE ROLE drafter LOGIN PASSWORD 'canary-4d4d'",
+                "GRANT SELECT ON notes TO drafter",
+                "CREATE SCHEMA \"/odd\"",
+                "CREATE TABLE \"/odd\".\"table/\" (id int PRIMARY KEY)",
+                "CREATE TABLE \"one!topic\" (id int PRIMARY KEY)",
+                "CREATE TABLE \"one?topic\" (id int PRIMARY KEY)");
         try {
             Launcher.Command init = run.launcher("init", "--hostname", "127.0.0.1", "--port")
                     .with(run.status().path("postgres").path("port").asInt())
@@ -341,13 +347,18 @@ final class VerbsIT {
             assertThat(written.exitCode()).as(written.out() + written.err()).isZero();
             assertThat(written.out().lines())
                     .containsExactly(
-                            "Wrote " + file + ": 1 table, and 1 that must be changed first, as comments.",
+                            "Wrote " + file + ": 2 tables, and 3 as comments that say why.",
                             "Look at it, then: pulsar-cdc doctor --pipeline " + file);
             assertThat(Files.readString(file))
                     .containsPattern("(?m)^    - public\\.notes  # .*\\d+ kB; key id$")
                     .containsPattern(
                             "(?m)^    # - public\\.log  # .*; no primary key: .*; the role may not read it yet; .*"
                                     + " REPLICA IDENTITY FULL;$")
+                    .containsPattern("(?m)^    - \"public\\.one!topic\"  # ")
+                    .contains(
+                            "    # left out: /odd.table/; its name between slashes would be read as a regular expression",
+                            "    # left out: public.one?topic; \"public.one?topic\" would share a topic with"
+                                    + " \"public.one!topic\"")
                     .contains("password: { env: DRAFTER_PASSWORD }")
                     .doesNotContain("canary");
             Launcher.Result check = run.launcher("check", file).run(LIMIT);
@@ -359,7 +370,11 @@ final class VerbsIT {
             assertThat(again.err()).contains("is there already");
             assertThat(init.with("--force").run(LIMIT).exitCode()).isZero();
         } finally {
-            run.sql("DROP OWNED BY drafter", "DROP ROLE drafter");
+            run.sql(
+                    "DROP OWNED BY drafter",
+                    "DROP ROLE drafter",
+                    "DROP SCHEMA \"/odd\" CASCADE",
+                    "DROP TABLE \"one!topic\", \"one?topic\"");
         }
     }
 

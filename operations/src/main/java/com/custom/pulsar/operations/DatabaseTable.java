@@ -1,6 +1,5 @@
 package com.custom.pulsar.operations;
 
-import com.custom.pulsar.pipeline.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table that could be captured.
+ * A table of a database.
  *
+ * @param name the table's own, of any characters, as is its schema's
  * @param readable whether the role that looked may read it
  * @param key the columns of its primary key; none if it has none
  * @param identity PostgreSQL's code of the replica identity: d, i, f or n
@@ -18,7 +18,7 @@ import java.util.List;
  * @param rows about; -1 if PostgreSQL has not counted
  */
 public record DatabaseTable(
-        TableName name, boolean readable, List<String> key, String identity, long bytes, long rows) {
+        String schema, String name, boolean readable, List<String> key, String identity, long bytes, long rows) {
     private static final String QUERY = """
             SELECT n.nspname, c.relname, c.relreplident, c.reltuples::bigint AS rows,
                    has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
@@ -38,26 +38,33 @@ public record DatabaseTable(
         key = List.copyOf(key);
     }
 
-    /** All tables of the database but parts of tables, and those whose names a pipeline file cannot give; in their order. */
+    /** All tables of the database but parts of tables, in the order of their names. */
     public static List<DatabaseTable> of(Connection connection) throws SQLException {
         List<DatabaseTable> tables = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(QUERY)) {
             while (rows.next()) {
-                TableName name = TableName.found(rows.getString("nspname"), rows.getString("relname"))
-                        .orElse(null);
-                if (name != null) {
-                    tables.add(new DatabaseTable(
-                            name,
-                            rows.getBoolean("readable"),
-                            List.of((String[]) rows.getArray("key").getArray()),
-                            rows.getString("relreplident"),
-                            rows.getLong("bytes"),
-                            rows.getLong("rows")));
-                }
+                tables.add(new DatabaseTable(
+                        rows.getString("nspname"),
+                        rows.getString("relname"),
+                        rows.getBoolean("readable"),
+                        List.of((String[]) rows.getArray("key").getArray()),
+                        rows.getString("relreplident"),
+                        rows.getLong("bytes"),
+                        rows.getLong("rows")));
             }
         }
         return tables;
+    }
+
+    /** {@code schema.table}, as a pipeline file names it. */
+    String fullName() {
+        return schema + "." + name;
+    }
+
+    /** In SQL. */
+    String quoted() {
+        return PostgresFindings.quoted(schema) + "." + PostgresFindings.quoted(name);
     }
 
     /** Whether PostgreSQL goes on taking updates and deletes of it once it is published. */

@@ -1,10 +1,19 @@
 package com.custom.pulsar.operations;
 
+import com.custom.pulsar.pipeline.DistinctTables;
 import com.custom.pulsar.pipeline.PostgresServer;
 import com.custom.pulsar.pipeline.SecretReference;
+import com.custom.pulsar.pipeline.Shown;
+import com.custom.pulsar.pipeline.TableSelector;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline file for a database that is there, with comments that say what is captured and what it means.
@@ -23,15 +32,66 @@ public record PipelineDraft(String name, PostgresServer server, String database,
         tables = List.copyOf(tables);
     }
 
-    /** The tables that are captured: those that can be published; where none can, all. */
+    /** The tables that are captured: those that can be published; where none can, all. Only those that the file can name. */
     public List<DatabaseTable> captured() {
+        Map<DatabaseTable, String> refused = refused();
+        return candidates().stream()
+                .filter(table -> !refused.containsKey(table))
+                .toList();
+    }
+
+    /** The tables that the file cannot name, a line each with the reason. */
+    public List<String> refusals() {
+        return refused().entrySet().stream()
+                .map(table -> comment(table.getKey().fullName() + "; " + table.getValue()))
+                .toList();
+    }
+
+    private Map<DatabaseTable, String> refused() {
+        Map<DatabaseTable, String> refused = new LinkedHashMap<>();
+        DistinctTables named = new DistinctTables();
+        // Of two tables with one topic the one that can be captured is to have it.
+        for (DatabaseTable table : candidates()) {
+            refusal(table, named).ifPresent(reason -> refused.put(table, reason));
+        }
+        for (DatabaseTable table : tables) {
+            if (!table.canBePublished()) {
+                refusal(table, new DistinctTables()).ifPresent(reason -> refused.put(table, reason));
+            }
+        }
+        return refused;
+    }
+
+    private List<DatabaseTable> candidates() {
         List<DatabaseTable> publishable =
                 tables.stream().filter(DatabaseTable::canBePublished).toList();
         return publishable.isEmpty() ? tables : publishable;
     }
 
+    /** Why the file would be wrong, or capture another table. */
+    private static Optional<String> refusal(DatabaseTable table, DistinctTables named) {
+        try {
+            if (!(TableSelector.parse(table.fullName()) instanceof TableSelector.Literal literal)) {
+                return Optional.of(
+                        "its name between slashes would be read as a regular expression; write one that matches it");
+            }
+            if (!literal.table().schema().equals(table.schema())) {
+                return Optional.of("the dot in its schema's name would end that name");
+            }
+            named.add(literal);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** The file's text. */
     public String text() {
+        Set<DatabaseTable> captured = new HashSet<>(captured());
+        Map<DatabaseTable, String> refused = refused();
+        String entries = tables.stream()
+                .map(table -> line(table, captured.contains(table), refused.get(table)))
+                .collect(Collectors.joining("\n"));
         return """
                 # The database %s of %s, as pulsar-cdc init found it.
                 # What is missing before it can run: pulsar-cdc doctor --pipeline THIS_FILE
@@ -56,14 +116,19 @@ public record PipelineDraft(String name, PostgresServer server, String database,
                         server.hostname(),
                         name,
                         name.replace('-', '_'),
-                        name,
-                        name,
+                        prefix(),
+                        prefix(),
                         quoted(server.hostname()),
                         server.port(),
                         quoted(database),
                         quoted(server.user()),
                         password(),
-                        tables.stream().map(this::lines).collect(Collectors.joining("\n")));
+                        entries);
+    }
+
+    /** The pipeline's name, but for one that would make a topic a part of another. */
+    private String prefix() {
+        return name.matches(".*-partition-[0-9]+") ? name + "_" : name;
     }
 
     private String password() {
@@ -72,9 +137,12 @@ public record PipelineDraft(String name, PostgresServer server, String database,
                 : server.password().describe();
     }
 
-    private String lines(DatabaseTable table) {
-        String entry = "- " + quoted(table.name().toString());
-        return (captured().contains(table) ? "    " + entry : "    # " + entry) + "  # " + comment(about(table));
+    private static String line(DatabaseTable table, boolean captured, @Nullable String refusal) {
+        if (refusal != null) {
+            return "    # left out: " + comment(table.fullName() + "; " + refusal);
+        }
+        String entry = "- " + quoted(table.fullName()) + "  # " + comment(about(table));
+        return (captured ? "    " : "    # ") + entry;
     }
 
     private static String about(DatabaseTable table) {
@@ -87,7 +155,7 @@ public record PipelineDraft(String name, PostgresServer server, String database,
         if (!table.readable()) {
             about.append("; the role may not read it yet");
         }
-        String alter = "ALTER TABLE " + PostgresFindings.quoted(table.name()) + " REPLICA IDENTITY ";
+        String alter = "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY ";
         switch (table.identity()) {
             case "f" -> about.append("; REPLICA IDENTITY FULL: updates and deletes bring the whole old row");
             case "i" ->
@@ -122,10 +190,11 @@ public record PipelineDraft(String name, PostgresServer server, String database,
         return TerminalText.of(text, COMMENT_LIMIT);
     }
 
-    /** What is not plain is a string of JSON, which is one of YAML too. */
+    /** What is not plain is a string of JSON, which is one of YAML too, where a character that YAML refuses is escaped. */
     private static String quoted(String text) {
-        return text.matches("[A-Za-z_][A-Za-z0-9_.-]*") && !text.matches("(?i)true|false|null|yes|no|on|off|y|n")
-                ? text
-                : Json.text(text);
+        if (text.matches("[A-Za-z_][A-Za-z0-9_.-]*") && !text.matches("(?i)true|false|null|yes|no|on|off|y|n")) {
+            return text;
+        }
+        return Json.text(text).codePoints().mapToObj(Shown::escaped).collect(Collectors.joining());
     }
 }

@@ -32,13 +32,7 @@ class PipelineDraftTest {
                 "shop",
                 List.of(
                         CUSTOMERS,
-                        new DatabaseTable(
-                                TableName.parse("public.orders"),
-                                true,
-                                List.of("shop", "number"),
-                                "f",
-                                12_345_678,
-                                4200),
+                        new DatabaseTable("public", "orders", true, List.of("shop", "number"), "f", 12_345_678, 4200),
                         table("public.audit", List.of(), "f"),
                         LOG,
                         table("public.silent", List.of("id"), "n")));
@@ -76,8 +70,8 @@ class PipelineDraftTest {
     @Test
     void hostileNamesStayNames() throws IOException {
         String hostile = "we: \"ird\" # - {é日} 'x'";
-        DatabaseTable table = new DatabaseTable(
-                new TableName("public", hostile), false, List.of("k\n    - public.forged \u001b[2J"), "d", 0, -1);
+        DatabaseTable table =
+                new DatabaseTable("public", hostile, false, List.of("k\n    - public.forged \u001b[2J"), "d", 0, -1);
         String database = "true";
 
         PipelineDraft draft = new PipelineDraft("shop", SERVER, database, List.of(table));
@@ -89,8 +83,53 @@ class PipelineDraftTest {
         assertThat(pipeline.source().postgres().database()).isEqualTo(database);
     }
 
+    @Test
+    void tablesThatTheFileCannotNameAreLeftOutWithTheReason() throws IOException {
+        List<DatabaseTable> tables = List.of(
+                new DatabaseTable("/public", "slashes/", true, List.of("id"), "d", 0, -1),
+                new DatabaseTable("my.schema", "orders", true, List.of("id"), "d", 0, -1),
+                new DatabaseTable("public", "a b", true, List.of(), "d", 0, -1),
+                new DatabaseTable("public", "a_b", true, List.of("id"), "d", 0, -1),
+                new DatabaseTable("public", "a!b", true, List.of("id"), "d", 0, -1),
+                new DatabaseTable("public", "half/slash", true, List.of("id"), "d", 0, -1),
+                new DatabaseTable("public", "picture \uD83D\uDE00 \uFFFD \u200B", true, List.of("id"), "d", 0, -1),
+                new DatabaseTable("public", "line\nend", true, List.of("id"), "d", 0, -1),
+                new DatabaseTable("public", " blank", true, List.of(), "d", 0, -1));
+
+        PipelineDraft draft = new PipelineDraft("x-partition-1", SERVER, "shop", tables);
+
+        Pipeline pipeline = read(draft);
+        assertThat(pipeline.source().tables())
+                .extracting(TableSelector::toString)
+                .containsExactly("public.a_b", "public.half/slash", "public.picture \uD83D\uDE00 \uFFFD \u200B");
+        assertThat(draft.captured()).hasSize(3);
+        assertThat(draft.text().lines().filter(line -> line.startsWith("    #")))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "    # left out: /public.slashes/; its name between slashes would be read as a"
+                                                + " regular expression; write one that matches it"),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "    # left out: my.schema.orders; the dot in its schema's name would end that"
+                                                + " name"),
+                        line -> assertThat(line)
+                                .startsWith("    # - \"public.a b\"  # ")
+                                .contains("no primary key"),
+                        line -> assertThat(line)
+                                .startsWith("    # left out: public.a!b; \"public.a!b\" would share a topic with"
+                                        + " \"public.a_b\""),
+                        line -> assertThat(line)
+                                .startsWith("    # left out: public.line\\nend; ")
+                                .contains("control character"),
+                        line -> assertThat(line)
+                                .startsWith("    # left out: public. blank; ")
+                                .contains("begin or end with a space"));
+    }
+
     private static DatabaseTable table(String name, List<String> key, String identity) {
-        return new DatabaseTable(TableName.parse(name), true, key, identity, 16 * 1024, 12);
+        TableName parsed = TableName.parse(name);
+        return new DatabaseTable(parsed.schema(), parsed.table(), true, key, identity, 16 * 1024, 12);
     }
 
     private Pipeline read(PipelineDraft draft) throws IOException {

@@ -5,13 +5,17 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The tables that a file has named so far. */
-final class DistinctTables {
+/** The tables that a file has named so far. Not thread-safe. */
+public final class DistinctTables {
     private final Set<TableSelector> selectors = new HashSet<>();
     private final Map<String, TableName> topics = new HashMap<>();
 
-    /** Refuses a selector that says what an earlier one has said, or whose topic is another table's. */
-    TableSelector add(TableSelector selector) {
+    /**
+     * Takes a selector.
+     *
+     * @throws IllegalArgumentException if it says what an earlier one has said, or its topic is another table's
+     */
+    public TableSelector add(TableSelector selector) {
         Require.require(
                 !selectors.contains(selector), Shown.quoted(selector.toString()) + " is there already; name it once");
         if (selector instanceof TableSelector.Literal literal) {
