@@ -1,5 +1,6 @@
 package com.custom.pulsar.cli;
 
+import com.custom.pulsar.local.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class ClientLog {
             handler.setFormatter(new SimpleFormatter());
             ROOT.addHandler(handler);
         } catch (IOException e) {
-            throw new IllegalStateException("Cannot write to " + logs + ": " + e.getMessage(), e);
+            throw new IllegalStateException("Cannot write to " + logs + ": " + FileTrouble.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package com.custom.pulsar.cli;
 
+import com.custom.pulsar.local.FileTrouble;
 import com.custom.pulsar.operations.DatabaseTable;
 import com.custom.pulsar.operations.PipelineDraft;
 import com.custom.pulsar.operations.PostgresLogin;
@@ -155,7 +156,8 @@ final class Init implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw exists();
         } catch (IOException e) {
-            throw new IllegalStateException("Cannot write " + file + " (" + e + "): name another --output.", e);
+            throw new IllegalStateException(
+                    "Cannot write " + file + " (" + FileTrouble.of(e) + "): name another --output.", e);
         }
     }
 

@@ -40,6 +40,11 @@ final class LocalServers {
     static final String ROLE = "cdc";
 
     private static final String PASSWORD_VARIABLE = "PULSAR_CDC_POSTGRES_PASSWORD";
+    /** What each writes before the first event, and then some. */
+    private static final long POSTGRES_BYTES = 200_000_000;
+
+    private static final long PULSAR_BYTES = 400_000_000;
+
     /** Longer than either server may take to stop. */
     private static final long STOP_SECONDS = 60;
 
@@ -80,6 +85,7 @@ final class LocalServers {
     Running start(DataDirectory directory, Path script, ClosingStack open) {
         boolean needsPostgres = pipeline.source().postgres().server().isEmpty();
         boolean needsPulsar = pipeline.pulsar().isEmpty();
+        directory.requireSpace((needsPostgres ? POSTGRES_BYTES : 0) + (needsPulsar ? PULSAR_BYTES : 0));
         DistributionStore store = DistributionStore.ofUser();
         // Before anything runs: a download may take minutes, and a failure then leaves nothing behind.
         Path pulsarPrograms = needsPulsar ? fetched(store, Distribution.PULSAR) : Path.of("");

@@ -1,5 +1,6 @@
 package com.custom.pulsar.cli;
 
+import com.custom.pulsar.local.FileTrouble;
 import com.custom.pulsar.operations.OffsetDocument;
 import com.custom.pulsar.operations.OffsetRecord;
 import java.io.IOException;
@@ -56,7 +57,8 @@ final class OffsetsExport implements Callable<Integer> {
         try {
             Files.writeString(file, document + System.lineSeparator());
         } catch (IOException e) {
-            throw new IllegalStateException("Cannot write " + file + " (" + e + "): name another file.", e);
+            throw new IllegalStateException(
+                    "Cannot write " + file + " (" + FileTrouble.of(e) + "): name another file.", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package com.custom.pulsar.cli;
 
+import com.custom.pulsar.local.FileTrouble;
 import com.custom.pulsar.operations.OffsetDocument;
 import com.custom.pulsar.operations.OffsetImport;
 import com.custom.pulsar.operations.OffsetRecord;
@@ -129,7 +130,8 @@ final class OffsetsImport implements Callable<Integer> {
             }
             return content;
         } catch (IOException e) {
-            throw new IllegalStateException("Cannot read " + file + " (" + e + "): name a file that export wrote.", e);
+            throw new IllegalStateException(
+                    "Cannot read " + file + " (" + FileTrouble.of(e) + "): name a file that export wrote.", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.custom.pulsar.cli;
 
+import com.custom.pulsar.local.FileTrouble;
 import com.custom.pulsar.pipeline.ConfigurationYaml;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PipelineFile;
@@ -77,7 +78,8 @@ final class Render implements Callable<Integer> {
             Files.createDirectories(directory);
             return Files.writeString(target, text);
         } catch (IOException e) {
-            throw new IllegalStateException("Cannot write " + target + " (" + e + "): name another --output-dir.", e);
+            throw new IllegalStateException(
+                    "Cannot write " + target + " (" + FileTrouble.of(e) + "): name another --output-dir.", e);
         }
     }
 }

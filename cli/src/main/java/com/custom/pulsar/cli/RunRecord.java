@@ -1,5 +1,6 @@
 package com.custom.pulsar.cli;
 
+import com.custom.pulsar.local.FileTrouble;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PipelineFile;
 import com.custom.pulsar.pipeline.SecretLookup;
@@ -91,7 +92,7 @@ record RunRecord(Path file, boolean embedded, Optional<Path> secrets) {
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new IllegalStateException("Cannot write to " + dataDirectory + ": " + e.getMessage(), e);
+            throw new IllegalStateException("Cannot write to " + dataDirectory + ": " + FileTrouble.of(e), e);
         }
     }
 

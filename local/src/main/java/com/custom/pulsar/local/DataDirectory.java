@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +41,7 @@ public final class DataDirectory implements AutoCloseable {
     // Pulsar puts its directories into URIs, comma-separated lists and class paths, without quoting.
     private static final Pattern FITTING = Pattern.compile("[\\p{L}\\p{N}/._+@~-]+");
 
+    private static final long MEGABYTE = 1_000_000;
     private static final Duration OWNER_GRACE = Duration.ofMinutes(1);
 
     private final Path root;
@@ -130,6 +130,25 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
+     * Refuses a disk on which the run would soon stand still.
+     *
+     * @param bytes that must be free
+     * @throws LocalRunException if less is free
+     */
+    public void requireSpace(long bytes) {
+        try {
+            long free = Files.getFileStore(root).getUsableSpace();
+            if (free < bytes) {
+                throw new LocalRunException("The disk of " + root + " has " + free / MEGABYTE
+                        + " MB free, and PostgreSQL and Pulsar need " + bytes / MEGABYTE
+                        + " MB there: make room, or name another --data-dir.");
+            }
+        } catch (IOException e) {
+            throw notWritable(root, e);
+        }
+    }
+
+    /**
      * Deletes all data and logs. Nothing may have been started yet.
      *
      * @throws LocalRunException if something cannot be deleted
@@ -142,7 +161,7 @@ public final class DataDirectory implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new LocalRunException("Cannot delete the data in " + root + ": " + e.getMessage(), e);
+            throw new LocalRunException("Cannot delete the data in " + root + ": " + FileTrouble.of(e), e);
         }
     }
 
@@ -154,7 +173,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             Files.writeString(root.resolve(DETACHED_FILE), "");
         } catch (IOException e) {
-            throw new LocalRunException("Cannot write to " + root + ": " + e.getMessage(), e);
+            throw new LocalRunException("Cannot write to " + root + ": " + FileTrouble.of(e), e);
         }
     }
 
@@ -166,7 +185,7 @@ public final class DataDirectory implements AutoCloseable {
             lock.release();
             channel.close();
         } catch (IOException e) {
-            throw new LocalRunException("Cannot release " + root + ": " + e.getMessage(), e);
+            throw new LocalRunException("Cannot release " + root + ": " + FileTrouble.of(e), e);
         } finally {
             HELD_HERE.remove(root);
         }
@@ -210,7 +229,8 @@ public final class DataDirectory implements AutoCloseable {
             Files.deleteIfExists(root.resolve(DETACHED_FILE));
             return ended;
         } catch (IOException e) {
-            throw new LocalRunException("Cannot read what an earlier run left in " + root + ": " + e.getMessage(), e);
+            throw new LocalRunException(
+                    "Cannot read what an earlier run left in " + root + ": " + FileTrouble.of(e), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -250,8 +270,9 @@ public final class DataDirectory implements AutoCloseable {
                     + " name another one with --data-dir.");
         }
         try {
-            if (!Files.isDirectory(path)) {
-                Files.createDirectories(path.resolve(".."));
+            Path above = path.getParent();
+            if (!Files.isDirectory(path) && above != null) {
+                Files.createDirectories(above);
                 Files.createDirectory(
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
@@ -331,10 +352,11 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static LocalRunException notWritable(Path path, IOException error) {
-        String reason = error instanceof AccessDeniedException ? "permission denied" : error.toString();
+        String fix =
+                FileTrouble.isFullDisk(path, error) ? "make room there" : "make it a directory that can be written";
         return new LocalRunException(
-                "Cannot use " + path + " as data directory (" + reason
-                        + "): make it writable or name another --data-dir.",
+                "Cannot use " + path + " as data directory (" + FileTrouble.of(error) + "): " + fix
+                        + ", or name another --data-dir.",
                 error);
     }
 

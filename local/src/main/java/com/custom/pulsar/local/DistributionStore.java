@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +15,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -133,13 +131,13 @@ public final class DistributionStore {
 
     private LocalRunException cannotUnpack(Distribution distribution, Exception error) {
         String fix;
-        if (diskIsFull(error)) {
+        if (FileTrouble.isFullDisk(cache, error)) {
             fix = "the disk is full: make about " + megabytes(distribution.bytes() * UNPACKED_FACTOR)
                     + " MB free there,";
         } else if (error instanceof AccessDeniedException) {
             fix = "the directory is not writable: make it so,";
         } else {
-            fix = error.getMessage() + ": mend that,";
+            fix = reason(error) + ": mend that,";
         }
         return new LocalRunException(
                 "Cannot unpack " + distribution.displayName() + " to " + cache + ": " + fix
@@ -147,9 +145,12 @@ public final class DistributionStore {
                 error);
     }
 
-    private boolean diskIsFull(Exception error) {
-        String reason = error instanceof FileSystemException e ? e.getReason() : error.getMessage();
-        return reason != null && reason.toLowerCase(Locale.ROOT).contains("no space left");
+    private static String reason(Exception error) {
+        IOException cause = error instanceof UncheckedIOException unchecked ? unchecked.getCause() : null;
+        return FileTrouble.of(
+                cause != null
+                        ? cause
+                        : error instanceof IOException io ? io : new IOException(error.getMessage(), error));
     }
 
     private static long megabytes(long bytes) {

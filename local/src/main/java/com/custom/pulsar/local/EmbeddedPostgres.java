@@ -1,6 +1,7 @@
 package com.custom.pulsar.local;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -46,9 +47,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static EmbeddedPostgres start(DataDirectory directory, Path binaries, PostgresSettings settings) {
         Path home = home(directory.root());
         try {
+            // First: it fails at once, and a cluster takes seconds to make.
+            Files.createDirectories(home);
+            int port = new PortChoice("PostgreSQL", home.resolve(PORT_FILE)).choose(settings.port());
             PostgresCluster cluster = new PostgresCluster(home, binaries);
             cluster.create();
-            int port = new PortChoice("PostgreSQL", home.resolve(PORT_FILE)).choose(settings.port());
             cluster.rememberPort(port);
             FileTree.writePrivately(home.resolve(DATABASE_FILE), settings.database());
             PostgresEndpoint endpoint = new PostgresEndpoint(port, settings.database(), passwordFile(home));
@@ -67,7 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new LocalRunException("Cannot start PostgreSQL in " + home + ": " + e.getMessage() + ".", e);
+            throw new LocalRunException("Cannot start PostgreSQL in " + home + ": " + FileTrouble.of(e) + ".", e);
         } catch (InterruptedException e) {
             throw DataDirectory.interrupted(e);
         }

@@ -28,7 +28,7 @@ public final class PasswordFile {
             FileTree.writePrivately(file, line);
             return file;
         } catch (IOException e) {
-            throw new LocalRunException("Cannot write " + file + ": " + e.getMessage() + ".", e);
+            throw new LocalRunException("Cannot write " + file + ": " + FileTrouble.of(e) + ".", e);
         }
     }
 

@@ -64,7 +64,7 @@ final class PortChoice {
         try {
             FileTree.writePrivately(memory, Integer.toString(port));
         } catch (IOException e) {
-            throw new LocalRunException("Cannot write " + memory + ": " + e.getMessage(), e);
+            throw new LocalRunException("Cannot write " + memory + ": " + FileTrouble.of(e), e);
         }
         return port;
     }

@@ -123,6 +123,9 @@ final class PulsarHome {
         settings.put("allowLoopback", "true");
         // Misnamed in Pulsar: with false it ignores the bookie's port it is given.
         settings.put("allowEphemeralPorts", "true");
+        // Of a large disk that is 99 % full, where Pulsar would stop to write, there are gigabytes left.
+        settings.put("diskUsageThreshold", "0.999");
+        settings.put("diskUsageWarnThreshold", "0.999");
         settings.put("webSocketServiceEnabled", "false");
         settings.put("topicLevelPoliciesEnabled", "true");
         settings.put("subscriptionPatternMaxLength", Integer.toString(PATTERN_LENGTH));

@@ -88,7 +88,7 @@ public final class PulsarStandalone implements AutoCloseable {
                 notices.accept("Pulsar ended while starting; trying again.");
             }
         } catch (IOException e) {
-            throw new LocalRunException("Cannot start Pulsar in " + home.path() + ": " + e.getMessage() + ".", e);
+            throw new LocalRunException("Cannot start Pulsar in " + home.path() + ": " + FileTrouble.of(e) + ".", e);
         } catch (InterruptedException e) {
             stop();
             throw DataDirectory.interrupted(e);
@@ -151,7 +151,7 @@ public final class PulsarStandalone implements AutoCloseable {
             return home.install(artifact, folder);
         } catch (IOException e) {
             throw new LocalRunException(
-                    "Cannot copy " + artifact + " to " + home.resolve(folder) + ": " + e.getMessage(), e);
+                    "Cannot copy " + artifact + " to " + home.resolve(folder) + ": " + FileTrouble.of(e), e);
         }
     }
 
