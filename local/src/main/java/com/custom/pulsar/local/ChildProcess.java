@@ -67,22 +67,31 @@ final class ChildProcess {
             Process shell = builder.start();
             shell.getOutputStream().close();
             String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            shell.waitFor();
+            // Not to be interrupted: the program runs by now, and nobody would know of it.
+            shell.onExit().join();
             RunningProcess process = RunningProcess.of(pid(command, output)).orElseThrow(() -> died(command, log));
-            ProcessRecord record = new ProcessRecord(
-                    command.name(),
-                    process.pid(),
-                    process.startedMillis().orElse(System.currentTimeMillis()),
-                    command.marker(),
-                    command.signal(),
-                    command.grace());
-            Files.createDirectories(data.records());
-            record.write(data.records());
-            return new ChildProcess(record, process, data.records(), log);
+            return new ChildProcess(written(data.records(), command, process), process, data.records(), log);
         } catch (IOException e) {
-            throw new LocalRunException("Cannot start " + command.name() + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            throw DataDirectory.interrupted(e);
+            throw new LocalRunException("Cannot start " + command.name() + ": " + FileTrouble.of(e), e);
+        }
+    }
+
+    /** A program that cannot be written down is ended: no later launcher would find it. */
+    private static ProcessRecord written(Path records, Command command, RunningProcess process) throws IOException {
+        ProcessRecord record = new ProcessRecord(
+                command.name(),
+                process.pid(),
+                process.startedMillis().orElse(System.currentTimeMillis()),
+                command.marker(),
+                command.signal(),
+                command.grace());
+        try {
+            Files.createDirectories(records);
+            record.write(records);
+            return record;
+        } catch (IOException e) {
+            process.kill();
+            throw e;
         }
     }
 

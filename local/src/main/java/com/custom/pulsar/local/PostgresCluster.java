@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class PostgresCluster {
     private static final int PASSWORD_BYTES = 24;
     private static final int INITDB_SECONDS = 120;
+    private static final int TAIL_LINES = 20;
 
     private final Path home;
     private final Path binaries;
@@ -94,21 +95,29 @@ final class PostgresCluster {
                 .directory(home.toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("PG"));
         Process initdb = builder.start();
-        if (!initdb.waitFor(INITDB_SECONDS, TimeUnit.SECONDS)) {
-            RunningProcess.of(initdb.pid())
-                    .ifPresent(process -> initdb.descendants().forEach(ProcessHandle::destroyForcibly));
+        try {
+            if (!initdb.waitFor(INITDB_SECONDS, TimeUnit.SECONDS)) {
+                throw new LocalRunException(
+                        "PostgreSQL's initdb did not end within " + INITDB_SECONDS + " s.", log, null);
+            }
+        } finally {
+            // Also when the start is given up meanwhile.
+            initdb.descendants().forEach(ProcessHandle::destroyForcibly);
             initdb.destroyForcibly();
-            throw new LocalRunException("PostgreSQL's initdb did not end within " + INITDB_SECONDS + " s.", log, null);
         }
         if (initdb.exitValue() != 0) {
             FileTree.delete(target);
             throw new LocalRunException(
-                    "PostgreSQL's initdb failed; its last words: " + lastLine(log) + ".", log, null);
+                    "PostgreSQL's initdb failed; its last words: " + lastWords(log) + ".", log, null);
         }
     }
 
-    private static String lastLine(Path log) {
-        List<String> lines = LogFile.tail(log, 1);
-        return lines.isEmpty() ? "none" : lines.get(0);
+    /** What went wrong; behind it initdb only tells that it removes what it has made. */
+    private static String lastWords(Path log) {
+        List<String> lines = LogFile.tail(log, TAIL_LINES);
+        return lines.stream()
+                .filter(line -> line.contains("error:") || line.contains("FATAL:") || line.contains("PANIC:"))
+                .reduce((first, second) -> second)
+                .orElse(lines.isEmpty() ? "none" : lines.get(lines.size() - 1));
     }
 }
