@@ -39,6 +39,9 @@ public final class Launcher implements AutoCloseable {
         private final Path folder;
         private final List<String> arguments = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
+        private final List<String> prefix = new ArrayList<>();
+        private Path program =
+                Path.of(System.getProperty("pulsar.cdc.root"), "pulsar-cdc").normalize();
 
         /** @param folder an existing folder: the run's working directory, where its output is kept too */
         public Command(Path folder) {
@@ -57,16 +60,27 @@ public final class Launcher implements AutoCloseable {
             return this;
         }
 
+        /** Another copy of {@code ./pulsar-cdc} than that of the sources. */
+        public Command of(Path launcher) {
+            program = launcher;
+            return this;
+        }
+
+        /** With a group of processes of its own, as on a terminal of its own. */
+        public Command onItsOwn() {
+            prefix.add("setsid");
+            return this;
+        }
+
         public Launcher start() {
             try {
                 Path out = Files.createTempFile(folder, "out-", ".txt");
                 Path err = Files.createTempFile(folder, "err-", ".txt");
                 // A shell's background job, which a test run may be, ignores what Ctrl-C sends, and so would all it
                 // starts.
-                List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-                command.add(Path.of(System.getProperty("pulsar.cdc.root"), "pulsar-cdc")
-                        .normalize()
-                        .toString());
+                List<String> command = new ArrayList<>(prefix);
+                command.addAll(List.of("env", "--default-signal=INT,HUP"));
+                command.add(program.toString());
                 command.addAll(arguments);
                 ProcessBuilder builder = new ProcessBuilder(command)
                         .directory(folder.toFile())
@@ -120,26 +134,26 @@ public final class Launcher implements AutoCloseable {
 
     /** What Ctrl-C sends. */
     public void interrupt() {
-        signal("INT");
+        signal("INT", Long.toString(process.pid()));
+    }
+
+    /** What everything on a terminal gets when that is closed; of a launcher that was started on its own. */
+    public void hangUp() {
+        signal("HUP", "-" + process.pid());
+    }
+
+    /** Ends at once whatever the launcher, started on its own, has on its terminal. */
+    public void killGroup() {
+        signal("KILL", "-" + process.pid());
     }
 
     /** Ends the launcher at once, as a crash or {@code kill -9} would. */
     public void kill() {
-        signal("KILL");
+        signal("KILL", Long.toString(process.pid()));
     }
 
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static void signal(String name, String target) {
+        Processes.signal(name, List.of(target));
     }
 
     public Result join(Duration limit) {
