@@ -62,7 +62,11 @@ final class LocalRun {
 
     /** What {@link #start} brought up. */
     record Started(
-            DataDirectory directory, LocalServers.Running servers, PulsarConnection pulsar, Set<String> topicsBefore) {}
+            DataDirectory directory,
+            LocalServers.Running servers,
+            PulsarConnection pulsar,
+            List<EnrichedEvents> followed,
+            Set<String> topicsBefore) {}
 
     /** Returns when source and function run. What it opens goes onto the stack, also when it fails half way. */
     Started start(Path dataDirectory, boolean fresh, Ports ports) {
@@ -88,10 +92,10 @@ final class LocalRun {
         servers.postgres().ifPresent(postgres -> look(starting.login(postgres)));
         PulsarConnection pulsar = own.orElseGet(() -> connect(servers.pulsar().orElseThrow()));
         Set<String> topicsBefore = topics(pulsar);
-        follow(pulsar);
+        List<EnrichedEvents> followed = follow(pulsar);
         deploy(servers, pulsar, new RunningServers(dataDirectory, record, pipeline));
         tellAddedTables(directory, dataDirectory);
-        return new Started(directory, servers, pulsar, topicsBefore);
+        return new Started(directory, servers, pulsar, followed, topicsBefore);
     }
 
     /** The rows and changes compared with the events; the exit code. */
@@ -145,6 +149,8 @@ final class LocalRun {
         tellHowToConnect(started.servers());
         terminal.line("It goes on in the background: pulsar-cdc status tells how it is, pulsar-cdc down stops it.");
         started.directory().detach();
+        // Who still reads would take the end of the connection for a failure, and tell it.
+        started.followed().forEach(EnrichedEvents::close);
         started.pulsar().close();
         started.directory().close();
         open.release();
@@ -193,7 +199,7 @@ final class LocalRun {
         }
     }
 
-    private void follow(PulsarConnection pulsar) {
+    private List<EnrichedEvents> follow(PulsarConnection pulsar) {
         EnrichedEvents events = EnrichedEvents.follow(
                 pulsar,
                 pipeline.names(),
@@ -212,6 +218,7 @@ final class LocalRun {
                 },
                 this::tell);
         open.add(letters, letters::close);
+        return List.of(events, letters);
     }
 
     private void deploy(LocalServers.Running servers, PulsarConnection pulsar, RunningServers reached) {

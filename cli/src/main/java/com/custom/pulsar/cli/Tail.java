@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Print the events of the pipeline as they come, each as one line of JSON, until Ctrl-C.",
             "{\"topic\":…,\"key\":…,\"event\":…}. The event of a tombstone is null; a dead letter has its \"properties\",",
-            "the reason among them. It leaves nothing in Pulsar."
+            "the reason among them. It leaves nothing in Pulsar. A reader that has gone, such as head, ends it at the next event"
+                    + " (exit code 0)."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -169,14 +169,20 @@ public final class DetachedRun implements AutoCloseable {
     }
 
     private JsonNode up() {
-        Launcher.Result result = launcher(
-                        "up", folder.resolve("pipeline.yaml"), "--detach", "--data-dir", dataDirectory())
-                .run(START_LIMIT);
-        if (result.exitCode() != 0) {
-            throw new AssertionError("up exits " + result.exitCode() + ": " + result.out() + result.err());
+        try {
+            Launcher.Result result = launcher(
+                            "up", folder.resolve("pipeline.yaml"), "--detach", "--data-dir", dataDirectory())
+                    .run(START_LIMIT);
+            if (result.exitCode() != 0) {
+                throw new AssertionError("up exits " + result.exitCode() + ": " + result.out() + result.err());
+            }
+            told = result.out() + result.err();
+            return status();
+        } catch (AssertionError e) {
+            // One that took too long was killed, and what it had started goes on.
+            launcher("down", "--data-dir", dataDirectory()).run(Duration.ofMinutes(1));
+            throw e;
         }
-        told = result.out();
-        return status();
     }
 
     private PulsarClient open() {
