@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Preflight implements AutoCloseable {
 
     private static final String OBJECT_IN_USE = "55006";
+    private static final String MEANWHILE =
+            ". What was changed before that is not told later either: pulsar-cdc snapshot"
+                    + " brings the rows of a table as they are now";
 
     private final PostgresConnectorConfig config;
     private final PostgresConnection postgres;
@@ -62,9 +65,25 @@ final class Preflight implements AutoCloseable {
                 throw new CaptureException("wal_level of the database (" + database + ") is " + walLevel
                         + "; set wal_level = logical in postgresql.conf and restart PostgreSQL");
             }
-            if (!makesPublication) {
-                checkPublication();
-            }
+        } catch (SQLException e) {
+            throw refused(e);
+        }
+        Optional<String> untold = untold();
+        if (untold.isPresent()) {
+            throw new CaptureException(untold.get());
+        }
+    }
+
+    /**
+     * Why PostgreSQL does not tell all changes of the captured tables, and what mends it; empty if it does.
+     *
+     * @throws CaptureException if the database does not answer
+     */
+    Optional<String> untold() throws CaptureException {
+        try {
+            Optional<String> problem = makesPublication ? Optional.empty() : publicationProblem();
+            commit();
+            return problem;
         } catch (SQLException e) {
             throw refused(e);
         }
@@ -127,14 +146,14 @@ final class Preflight implements AutoCloseable {
         }
     }
 
-    private void checkPublication() throws SQLException, CaptureException {
+    private Optional<String> publicationProblem() throws SQLException {
         try (PreparedStatement statement =
                 postgres.connection().prepareStatement("SELECT 1 FROM pg_publication WHERE pubname = ?")) {
             statement.setString(1, publication);
             if (!statement.executeQuery().next()) {
-                throw new CaptureException("The publication " + publication + " does not exist (" + database
-                        + "); create it as the owner of the tables: CREATE PUBLICATION \"" + publication
-                        + "\" FOR TABLE …");
+                return Optional.of("The publication " + publication + " does not exist (" + database
+                        + "), so PostgreSQL does not tell what is changed; create it as the owner of the tables:"
+                        + " CREATE PUBLICATION \"" + publication + "\" FOR TABLE …" + MEANWHILE);
             }
         }
         List<String> missing = new ArrayList<>();
@@ -147,21 +166,22 @@ final class Preflight implements AutoCloseable {
                 missing.add(table.sql());
             }
         }
-        refuse(missing, split);
+        return problem(missing, split);
     }
 
-    private void refuse(List<String> missing, List<String> split) throws CaptureException {
+    private Optional<String> problem(List<String> missing, List<String> split) {
         if (!missing.isEmpty()) {
-            throw new CaptureException("The publication " + publication + " leaves out " + String.join(", ", missing)
+            return Optional.of("The publication " + publication + " leaves out " + String.join(", ", missing)
                     + " (" + database + "), so PostgreSQL would not tell their changes; as the owner of the tables:"
-                    + " ALTER PUBLICATION \"" + publication + "\" ADD TABLE " + String.join(", ", missing));
+                    + " ALTER PUBLICATION \"" + publication + "\" ADD TABLE " + String.join(", ", missing) + MEANWHILE);
         }
         if (!split.isEmpty()) {
-            throw new CaptureException("The publication " + publication + " tells the changes of "
+            return Optional.of("The publication " + publication + " tells the changes of "
                     + String.join(", ", split) + " under the names of the partitions (" + database
                     + "), which are not captured; as its owner: ALTER PUBLICATION \"" + publication
-                    + "\" SET (publish_via_partition_root = true)");
+                    + "\" SET (publish_via_partition_root = true)" + MEANWHILE);
         }
+        return Optional.empty();
     }
 
     private boolean isCaptured(TableId table) {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few seconds how the slot is, tells the metrics, and flushes them. A slot that PostgreSQL has given up fails the
- * source, which would otherwise look like an idle database until its connection breaks.
+ * Looks every few seconds how slot and publication are, tells the metrics, and flushes them. A slot that PostgreSQL has given up fails
+ * the source, and so does a publication that leaves out a table: either would look like an idle database otherwise.
  */
 final class SlotWatch {
 
@@ -50,8 +50,9 @@ final class SlotWatch {
                 database = open;
             }
             open.slot().ifPresent(this::tell);
+            open.untold().map(CaptureException::new).ifPresent(onFailure);
         } catch (CaptureException | RuntimeException e) {
-            LOGGER.debug("The slot could not be looked at", e);
+            LOGGER.debug("Slot and publication could not be looked at", e);
             disconnect();
         }
         figures.inFlight(prefix.inFlight());
