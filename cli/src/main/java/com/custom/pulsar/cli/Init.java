@@ -8,8 +8,10 @@ import com.custom.pulsar.operations.PostgresPreflight;
 import com.custom.pulsar.pipeline.PipelineFile;
 import com.custom.pulsar.pipeline.Postgres;
 import com.custom.pulsar.pipeline.PostgresServer;
+import com.custom.pulsar.pipeline.PostgresTls;
 import com.custom.pulsar.pipeline.SecretLookup;
 import com.custom.pulsar.pipeline.SecretReference;
+import com.custom.pulsar.pipeline.TlsFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -73,6 +75,19 @@ final class Init implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
     private String passwordVariable;
 
+    @Option(
+            names = "--tls-mode",
+            paramLabel = "MODE",
+            description = "How connections are encrypted, PostgreSQL's sslmode: disable, prefer, require, verify-ca,"
+                    + " verify-full (default: where the server offers it; with --tls-root-certificate: verify-full).")
+    private @Nullable String tlsMode;
+
+    @Option(
+            names = "--tls-root-certificate",
+            paramLabel = "FILE",
+            description = "The certificate (PEM) of the authority that signed the server's.")
+    private @Nullable Path rootCertificate;
+
     @Option(names = "--name", paramLabel = "NAME", description = "The pipeline's name (default: the database's).")
     private @Nullable String name;
 
@@ -100,12 +115,12 @@ final class Init implements Callable<Integer> {
         if (!force && Files.exists(file)) {
             throw exists();
         }
-        String password = new SecretLookup(System.getenv(), Optional.empty()).value(server.password());
+        SecretLookup secrets = new SecretLookup(System.getenv(), Optional.empty());
         PipelineDraft draft = new PipelineDraft(
                 name == null ? nameOf(database) : name,
                 server,
                 database,
-                tables(new PostgresLogin(server.hostname(), server.port(), database, server.user(), password)));
+                tables(PostgresLogin.of(server, database, secrets)));
         int captured = draft.captured().size();
         if (captured == 0) {
             throw new IllegalStateException("No table of the database " + database + " can be captured:\n"
@@ -124,12 +139,25 @@ final class Init implements Callable<Integer> {
 
     private PostgresServer server() {
         try {
-            PostgresServer server =
-                    new PostgresServer(hostname, port, user, new SecretReference.EnvironmentVariable(passwordVariable));
+            PostgresServer server = new PostgresServer(
+                    hostname, port, user, new SecretReference.EnvironmentVariable(passwordVariable), tls());
             return new Postgres(database, Optional.of(server)).server().orElseThrow();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Optional<PostgresTls> tls() {
+        if (tlsMode == null && rootCertificate == null) {
+            return Optional.empty();
+        }
+        // Absolute: the file that is written may be elsewhere, and so may the source.
+        return Optional.of(new PostgresTls(
+                tlsMode == null ? PostgresTls.Mode.VERIFY_FULL : PostgresTls.Mode.parse(tlsMode),
+                Optional.ofNullable(rootCertificate)
+                        .map(path -> path.toAbsolutePath().normalize())
+                        .map(path -> new TlsFile(path.toString(), path)),
+                Optional.empty()));
     }
 
     private List<DatabaseTable> tables(PostgresLogin login) {

@@ -2,6 +2,7 @@ package com.custom.pulsar.operations;
 
 import com.custom.pulsar.pipeline.DistinctTables;
 import com.custom.pulsar.pipeline.PostgresServer;
+import com.custom.pulsar.pipeline.PostgresTls;
 import com.custom.pulsar.pipeline.SecretReference;
 import com.custom.pulsar.pipeline.Shown;
 import com.custom.pulsar.pipeline.TableSelector;
@@ -107,6 +108,7 @@ public record PipelineDraft(String name, PostgresServer server, String database,
                     database: %s
                     user: %s
                     password: %s  # where it is; never the password itself
+                    %s
                   snapshot: initial  # first the rows that are there, then every change; no_data: only changes
                   tables:  # or, between slashes, a regular expression: /public\\.order.*/
                 %s
@@ -123,6 +125,7 @@ public record PipelineDraft(String name, PostgresServer server, String database,
                         quoted(database),
                         quoted(server.user()),
                         password(),
+                        tls(),
                         entries);
     }
 
@@ -135,6 +138,17 @@ public record PipelineDraft(String name, PostgresServer server, String database,
         return server.password() instanceof SecretReference.EnvironmentVariable variable
                 ? "{ env: " + variable.name() + " }"
                 : server.password().describe();
+    }
+
+    private String tls() {
+        if (server.tls().isEmpty()) {
+            return "# tls: { mode: verify-full, rootCertificate: /path/to/ca.pem }  # encrypt, and look who the server is";
+        }
+        PostgresTls tls = server.tls().get();
+        return "tls: { mode: " + tls.mode().text()
+                + tls.rootCertificate()
+                        .map(file -> ", rootCertificate: " + Json.text(file.path()))
+                        .orElse("") + " }";
     }
 
     private static String line(DatabaseTable table, boolean captured, @Nullable String refusal) {

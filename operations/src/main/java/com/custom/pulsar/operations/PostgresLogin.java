@@ -2,13 +2,17 @@ package com.custom.pulsar.operations;
 
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PostgresServer;
+import com.custom.pulsar.pipeline.PostgresTls;
 import com.custom.pulsar.pipeline.SecretLookup;
+import com.custom.pulsar.pipeline.TlsFile;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /** How to get into a PostgreSQL. Its text names everything but the password. */
@@ -20,19 +24,42 @@ public final class PostgresLogin {
     private final String database;
     private final String user;
     private final String password;
+    private final Optional<PostgresTls> tls;
     private final Map<String, String> encryption = new LinkedHashMap<>();
 
     public PostgresLogin(String hostname, int port, String database, String user, String password) {
+        this(hostname, port, database, user, password, Optional.empty());
+    }
+
+    private PostgresLogin(
+            String hostname, int port, String database, String user, String password, Optional<PostgresTls> tls) {
         this.hostname = hostname;
         this.port = port;
         this.database = database;
         this.user = user;
         this.password = password;
+        this.tls = tls;
+        tls.map(PostgresTls::driverProperties).ifPresent(encryption::putAll);
     }
 
     /**
-     * The PostgreSQL that a pipeline names, with the encryption ({@code database.sslmode}, {@code database.sslrootcert}, …) that its
-     * source uses.
+     * A database of a PostgreSQL that is already there.
+     *
+     * @throws com.custom.pulsar.pipeline.MissingSecretException if the password is not there
+     */
+    public static PostgresLogin of(PostgresServer server, String database, SecretLookup secrets) {
+        return new PostgresLogin(
+                server.hostname(),
+                server.port(),
+                database,
+                server.user(),
+                secrets.value(server.password()),
+                server.tls());
+    }
+
+    /**
+     * The PostgreSQL that a pipeline names, with the encryption that its source uses: {@code source.postgres.tls}, or {@code
+     * database.sslmode} and its like among the properties.
      *
      * @throws IllegalArgumentException if the pipeline names none
      * @throws com.custom.pulsar.pipeline.MissingSecretException if the password is not there
@@ -42,12 +69,7 @@ public final class PostgresLogin {
                 .postgres()
                 .server()
                 .orElseThrow(() -> new IllegalArgumentException("the pipeline names no PostgreSQL"));
-        PostgresLogin login = new PostgresLogin(
-                server.hostname(),
-                server.port(),
-                pipeline.source().postgres().database(),
-                server.user(),
-                secrets.value(server.password()));
+        PostgresLogin login = of(server, pipeline.source().postgres().database(), secrets);
         pipeline.source().properties().forEach((name, value) -> {
             // A reference can be looked up by the source only.
             if (name.startsWith(ENCRYPTION) && !value.toString().contains("${")) {
@@ -59,7 +81,15 @@ public final class PostgresLogin {
 
     /** A new connection; gives up after about 10 seconds. */
     public Connection connect() throws SQLException {
+        for (Map.Entry<String, TlsFile> file :
+                tls.map(PostgresTls::files).orElse(Map.of()).entrySet()) {
+            Optional<String> unreadable = TlsFailure.unreadable(file.getValue());
+            if (unreadable.isPresent()) {
+                throw new UnreadableTlsFile(file.getKey(), unreadable.get());
+            }
+        }
         Properties properties = new Properties();
+        properties.setProperty("sslhostnameverifier", NamesOfCertificate.class.getName());
         properties.putAll(encryption);
         properties.setProperty("user", user);
         properties.setProperty("password", password);
@@ -78,6 +108,22 @@ public final class PostgresLogin {
 
     String user() {
         return user;
+    }
+
+    String hostname() {
+        return hostname;
+    }
+
+    Optional<PostgresTls> tls() {
+        return tls;
+    }
+
+    /** What is asked of a connection; the driver's default if nothing that it knows was given. */
+    PostgresTls.Mode mode() {
+        return Arrays.stream(PostgresTls.Mode.values())
+                .filter(mode -> mode.text().equals(encryption.get("sslmode")))
+                .findFirst()
+                .orElse(PostgresTls.Mode.PREFER);
     }
 
     private static String encoded(String name) {

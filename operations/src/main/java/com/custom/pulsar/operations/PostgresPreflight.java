@@ -68,7 +68,10 @@ public final class PostgresPreflight {
     /** Looks, as the login's role, and changes nothing. */
     public static List<Finding> examine(PostgresLogin login, Pipeline pipeline) {
         try (Connection connection = login.connect()) {
-            return examine(connection, login.toString(), pipeline);
+            List<Finding> all = new ArrayList<>();
+            all.add(Encryption.of(connection, login));
+            all.addAll(examine(connection, login.toString(), pipeline));
+            return all;
         } catch (SQLException e) {
             return List.of(Finding.ofMessage(unreachable(login, e)));
         }
@@ -106,6 +109,11 @@ public final class PostgresPreflight {
 
     /** Why the login did not get in, and what mends it. */
     public static String unreachable(PostgresLogin login, SQLException e) {
+        Optional<TlsFailure> tls = TlsFailure.of(login, e);
+        if (tls.isPresent()) {
+            return "cannot get into PostgreSQL at " + login + ": " + tls.get().reason() + "; "
+                    + tls.get().remedy();
+        }
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         String remedy = switch (state) {
             case "28P01" -> "the password is wrong or the role is unknown; correct source.postgres.user or password";

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PipelineFile;
 import com.custom.pulsar.pipeline.PostgresServer;
+import com.custom.pulsar.pipeline.PostgresTls;
 import com.custom.pulsar.pipeline.SecretReference;
 import com.custom.pulsar.pipeline.TableName;
 import com.custom.pulsar.pipeline.TableSelector;
+import com.custom.pulsar.pipeline.TlsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +68,28 @@ class PipelineDraftTest {
         Pipeline pipeline = read(new PipelineDraft("shop", SERVER, "shop", List.of(LOG)));
 
         assertThat(pipeline.source().tables()).hasSize(1);
+    }
+
+    @Test
+    void encryptionIsInTheFileAndElseHintedAt() throws IOException {
+        Path root = Path.of("/etc/ssl/the shop's \"ca\".pem");
+        PostgresServer encrypted = new PostgresServer(
+                "db.example.com",
+                5432,
+                "cdc",
+                SERVER.password(),
+                Optional.of(new PostgresTls(
+                        PostgresTls.Mode.VERIFY_CA,
+                        Optional.of(new TlsFile(root.toString(), root)),
+                        Optional.empty())));
+
+        assertThat(read(new PipelineDraft("shop", encrypted, "shop", List.of(CUSTOMERS)))
+                        .source()
+                        .postgres()
+                        .server())
+                .contains(encrypted);
+        assertThat(new PipelineDraft("shop", SERVER, "shop", List.of(CUSTOMERS)).text())
+                .contains("    # tls: { mode: verify-full, rootCertificate: ");
     }
 
     @Test

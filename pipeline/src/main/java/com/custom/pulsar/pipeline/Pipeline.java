@@ -26,7 +26,10 @@ public record Pipeline(
                 pulsar.isEmpty() || source.postgres().server().isPresent(),
                 "source.postgres.hostname " + REMOTE_PULSAR_NEEDS_POSTGRES);
         if (pulsar.isPresent()) {
-            source.postgres().server().ifPresent(server -> source.connector().passwordOnCluster(server.password()));
+            source.postgres().server().ifPresent(server -> {
+                source.connector().passwordOnCluster(server.password());
+                server.tls().ifPresent(PostgresTls::onCluster);
+            });
         }
         Require.require(!source.name().equals(enrichment.name()), "enrichment.name " + SAME_NAME);
         prefix(topics.prefix(), source.name(), enrichment.name());

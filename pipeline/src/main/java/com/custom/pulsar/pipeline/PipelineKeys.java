@@ -19,7 +19,8 @@ final class PipelineKeys {
             Map.entry("source", List.of("name", "connector", "postgres", "tables", "snapshot", "properties")),
             Map.entry(
                     "source.postgres",
-                    List.of("hostname", "port", "database", "user", "password", "slot", "publication")),
+                    List.of("hostname", "port", "database", "user", "password", "tls", "slot", "publication")),
+            Map.entry("source.postgres.tls", List.of("mode", "rootCertificate", "certificate", "key")),
             Map.entry("source.postgres.password", SECRET),
             Map.entry("source.properties", List.of()),
             Map.entry("enrichment", List.of("name", "metadata")),

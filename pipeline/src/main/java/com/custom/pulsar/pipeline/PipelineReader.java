@@ -87,12 +87,18 @@ final class PipelineReader {
     private @Nullable PostgresSource source(Section section, String name, boolean remotePulsar) {
         Connector connector =
                 section.optional("connector", Connector.PULSAR_CDC, node -> Connector.parse(Section.text(node)));
-        Postgres postgres = postgres(section.section("postgres"), remotePulsar, connector);
+        Section postgresSection = section.section("postgres");
+        Postgres postgres = postgres(postgresSection, remotePulsar, connector);
         List<TableSelector> tables =
                 section.required("tables", "[ public.customers ]", node -> tables(section, node, connector));
         SnapshotMode snapshot = section.optional(
                 "snapshot", SnapshotMode.INITIAL, node -> connector.snapshot(SnapshotMode.parse(Section.text(node))));
-        Map<String, Object> properties = scalars(section, "properties", connector::property);
+        Map<String, Object> properties = scalars(section, "properties", (key, value) -> {
+            connector.property(key, value);
+            if (postgresSection.has("tls")) {
+                PostgresTls.requireNotBeside(key);
+            }
+        });
         if (postgres == null || tables == null || problems.any()) {
             return null;
         }
@@ -105,7 +111,7 @@ final class PipelineReader {
         Optional<String> publication = section.optional(
                 "publication", Optional.empty(), node -> Optional.of(Postgres.publication(Section.text(node))));
         if (!section.has("hostname")) {
-            List.of("port", "user", "password").stream()
+            List.of("port", "user", "password", "tls").stream()
                     .filter(section::has)
                     .forEach(key -> section.refuse(key, NO_EFFECT));
             if (remotePulsar) {
@@ -128,13 +134,57 @@ final class PipelineReader {
         if (remotePulsar) {
             password.ifPresent(reference -> section.check("password", () -> connector.passwordOnCluster(reference)));
         }
-        return hostname == null || database == null || user == null || password.isEmpty()
+        Optional<PostgresTls> tls = tls(section, remotePulsar);
+        return hostname == null || database == null || user == null || password.isEmpty() || problems.any()
                 ? null
                 : new Postgres(
                         database,
-                        Optional.of(new PostgresServer(hostname, port, user, password.get())),
+                        Optional.of(new PostgresServer(hostname, port, user, password.get(), tls)),
                         slot,
                         publication);
+    }
+
+    private Optional<PostgresTls> tls(Section postgres, boolean remotePulsar) {
+        if (!postgres.has("tls")) {
+            return Optional.empty();
+        }
+        Section section = postgres.section("tls");
+        PostgresTls.Mode mode = section.optional(
+                "mode", PostgresTls.Mode.VERIFY_FULL, node -> PostgresTls.Mode.parse(Section.text(node)));
+        Optional<TlsFile> rootCertificate = tlsFile(section, "rootCertificate", remotePulsar);
+        Optional<TlsFile> certificate = tlsFile(section, "certificate", remotePulsar);
+        Optional<TlsFile> key = tlsFile(section, "key", remotePulsar);
+        if (section.has("rootCertificate") && !mode.verifies()) {
+            section.refuse("rootCertificate", PostgresTls.rootUnused(mode));
+        }
+        if (section.has("certificate") != section.has("key")) {
+            section.missing(
+                    section.has("key") ? "certificate" : "key",
+                    "is missing; a client shows its certificate with the key of it, so give both, or leave both out");
+        } else if (section.has("certificate") && mode == PostgresTls.Mode.DISABLE) {
+            section.refuse("certificate", PostgresTls.CLIENT_UNUSED);
+        } else if (section.has("certificate") && mode.verifies() && !section.has("rootCertificate")) {
+            section.missing("rootCertificate", PostgresTls.ROOT_MISSING);
+        }
+        if (problems.any()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PostgresTls(
+                mode,
+                rootCertificate,
+                certificate.flatMap(own -> key.map(ofOwn -> new PostgresTls.ClientCertificate(own, ofOwn)))));
+    }
+
+    /** @param elsewhere whether it is also read on another machine */
+    private Optional<TlsFile> tlsFile(Section section, String key, boolean elsewhere) {
+        return section.optional(key, Optional.empty(), node -> {
+            String path = TlsFile.path(Section.text(node));
+            TlsFile file = new TlsFile(path, directory.resolve(path).normalize());
+            if (elsewhere) {
+                file.onCluster();
+            }
+            return Optional.of(file);
+        });
     }
 
     private static int port(Node node) {

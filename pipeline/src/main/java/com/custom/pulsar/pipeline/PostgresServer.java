@@ -1,9 +1,15 @@
 package com.custom.pulsar.pipeline;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A PostgreSQL that is already there, and the role that reads it. */
-public record PostgresServer(String hostname, int port, String user, SecretReference password) {
+/**
+ * A PostgreSQL that is already there, and the role that reads it.
+ *
+ * @param tls how connections are encrypted; empty: as the driver does it by itself, where the server offers it
+ */
+public record PostgresServer(
+        String hostname, int port, String user, SecretReference password, Optional<PostgresTls> tls) {
     static final int DEFAULT_PORT = 5432;
     static final Pattern HOSTNAME =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}");
@@ -12,6 +18,11 @@ public record PostgresServer(String hostname, int port, String user, SecretRefer
         hostname(hostname);
         port(port);
         user(user);
+    }
+
+    /** Encrypted where the server offers it. */
+    public PostgresServer(String hostname, int port, String user, SecretReference password) {
+        this(hostname, port, user, password, Optional.empty());
     }
 
     boolean isSameServer(PostgresServer other) {

@@ -29,6 +29,9 @@ public record PostgresSource(
         tables.forEach(connector::table);
         connector.snapshot(snapshot);
         properties.forEach(connector::property);
+        if (postgres.server().flatMap(PostgresServer::tls).isPresent()) {
+            properties.keySet().forEach(PostgresTls::requireNotBeside);
+        }
         tables = List.copyOf(tables);
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     }

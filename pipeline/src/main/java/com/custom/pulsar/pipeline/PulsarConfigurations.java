@@ -113,6 +113,7 @@ public final class PulsarConfigurations {
             configs.put("database.port", server.port());
             configs.put("database.user", server.user());
             configs.put("database.password", password(server.password(), target, secrets));
+            server.tls().ifPresent(tls -> configs.putAll(tls.debeziumSettings()));
         }
         configs.put("database.dbname", postgres.database());
     }

@@ -134,6 +134,7 @@ final class ShippedConnector {
             configs.put("database.hostname", server.hostname());
             configs.put("database.port", Integer.toString(server.port()));
             configs.put("database.user", server.user());
+            server.tls().ifPresent(tls -> configs.putAll(tls.debeziumSettings()));
             if (target instanceof DeploymentTarget.Cluster) {
                 passwordOnCluster(server.password());
                 SecretReference.ClusterSecret secret = (SecretReference.ClusterSecret) server.password();

@@ -134,6 +134,37 @@ class PipelineFileTest {
     }
 
     @Test
+    void encryptionIsReadWithItsFilesAndVerifiesUnlessToldOtherwise() {
+        assertThat(tls("{}"))
+                .isEqualTo(new PostgresTls(PostgresTls.Mode.VERIFY_FULL, Optional.empty(), Optional.empty()));
+        assertThat(tls("{ mode: require }").mode()).isEqualTo(PostgresTls.Mode.REQUIRE);
+        assertThat(tls("{ rootCertificate: ../ca.pem, certificate: own.pem, key: /run/own.key }"))
+                .isEqualTo(new PostgresTls(
+                        PostgresTls.Mode.VERIFY_FULL,
+                        Optional.of(new TlsFile("../ca.pem", Path.of("/etc/ca.pem"))),
+                        Optional.of(new PostgresTls.ClientCertificate(
+                                new TlsFile("own.pem", Path.of("/etc/cdc/own.pem")),
+                                new TlsFile("/run/own.key", Path.of("/run/own.key"))))));
+    }
+
+    @Test
+    void beneathTlsOnlyWhatItCannotSayMayBeAProperty() {
+        assertThat(parse(postgres("hostname: h, tls: {} }, properties: { database.sslResponseTimeout: 100"))
+                        .source()
+                        .properties())
+                .containsEntry("database.sslResponseTimeout", 100L);
+    }
+
+    private static PostgresTls tls(String tls) {
+        return parse(postgres("hostname: h, tls: " + tls))
+                .source()
+                .postgres()
+                .server()
+                .flatMap(PostgresServer::tls)
+                .orElseThrow();
+    }
+
+    @Test
     void thePipelineWithoutAddressesRunsEmbedded() {
         Pipeline embedded = parse(EVERYTHING).withoutAddresses();
 
@@ -471,6 +502,38 @@ class PipelineFileTest {
                 refused(
                         password("{ file: 'a}' }"),
                         "p.yaml:3:93 source.postgres.password.file: \"a}\" holds a }, which the path of a secret's file cannot"),
+                // source.postgres.tls
+                refused(
+                        source("postgres: { tls: {} }"),
+                        "p.yaml:3:45 source.postgres.tls: has no effect without hostname; an embedded PostgreSQL makes its own. Give source.postgres.hostname, or leave this out"),
+                refused(
+                        postgres("hostname: h, tls: { mode: verify_full }"),
+                        "p.yaml:3:108 source.postgres.tls.mode: \"verify_full\" is not a mode of TLS; did you mean verify-full?"),
+                refused(
+                        postgres("hostname: h, tls: { mode: on }"),
+                        "p.yaml:3:108 source.postgres.tls.mode: \"on\" is not a mode of TLS; use one of disable, prefer, require, verify-ca, verify-full"),
+                refused(
+                        postgres("hostname: h, tls: { mode: require, rootCertificate: ca.pem }"),
+                        "p.yaml:3:134 source.postgres.tls.rootCertificate: has no effect with mode: require, which does not look at the server's certificate; use verify-full, or leave it out"),
+                refused(
+                        postgres("hostname: h, tls: { mode: require, key: k }"),
+                        "p.yaml:3:100 source.postgres.tls.certificate: is missing; a client shows its certificate with the key of it, so give both, or leave both out"),
+                refused(
+                        postgres("hostname: h, tls: { mode: disable, certificate: c, key: k }"),
+                        "p.yaml:3:130 source.postgres.tls.certificate: has no effect with mode: disable; leave it out"),
+                refused(
+                        postgres("hostname: h, tls: { certificate: c, key: k }"),
+                        "p.yaml:3:100 source.postgres.tls.rootCertificate: is missing; with a client's certificate the driver does not use what Java trusts. Give the certificate of the authority that signed the server's"),
+                refused(
+                        postgres("hostname: h, tls: { rootCertificate: '${file:/ca.pem}' }"),
+                        "p.yaml:3:119 source.postgres.tls.rootCertificate: \"${file:/ca.pem}\" holds a reference, which is not looked up here; write the path of the file"),
+                refused(
+                        postgres("hostname: h, tls: {} }, properties: { database.sslmode: require"),
+                        "p.yaml:3:138 source.properties.database.sslmode: is given by the key source.postgres.tls; leave it out, or give all of it here and leave that out"),
+                refused(
+                        postgres("hostname: h, tls: { rootCertificate: ca.pem }")
+                                + "pulsar: { serviceUrl: 'pulsar://h', adminUrl: 'http://h' }\n",
+                        "p.yaml:3:119 source.postgres.tls.rootCertificate: \"ca.pem\" is relative, and the source does not run where the pipeline file is; give an absolute path, of a file that exists there and on this machine"),
                 // source.properties
                 refused(
                         properties("slot.name: x"),

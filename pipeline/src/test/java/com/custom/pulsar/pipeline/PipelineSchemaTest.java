@@ -87,6 +87,10 @@ class PipelineSchemaTest {
         assertThat(words("/properties/source/properties/connector/enum"))
                 .containsExactlyElementsOf(
                         Arrays.stream(Connector.values()).map(Connector::text).toList());
+        assertThat(words("/properties/source/properties/postgres/properties/tls/properties/mode/enum"))
+                .containsExactlyElementsOf(Arrays.stream(PostgresTls.Mode.values())
+                        .map(PostgresTls.Mode::text)
+                        .toList());
         assertThat(words("/properties/source/properties/properties/propertyNames/not/enum"))
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 DebeziumProperties.OWNED.keySet().stream(), DebeziumProperties.FIXED.keySet().stream())
@@ -131,6 +135,9 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ] }\nenrichment: { name: e, metadata: { a: NO } }",
                 "source: { tables: [ a.b ], connector: builtin, snapshot: no_data, properties: { poll.interval.ms: 1 } }",
                 "source: { tables: [ a.b ], connector: pulsar-cdc }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: {} } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { mode: require, certificate: c, key: k } } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { rootCertificate: /etc/ca.pem, certificate: c, key: k } } }",
             })
     void whatTheReaderTakesTheSchemaTakes(String rest) {
         assertThat(read(HEAD + rest)).isNotNull();
@@ -165,6 +172,15 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: {} } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P, file: f } } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { secret: s } } }",
+                "source: { tables: [ a.b ], postgres: { tls: {} } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: true } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { mode: verify } } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { mode: [ require ] } } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { rootCertificate: 1 } } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { rootCertificate: ' ' } } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { sslmode: require } } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { certificate: c } } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { key: k } } }",
                 "source: { tables: [ a.b ] }\npulsar: {}",
                 "source: { tables: [ a.b ] }\ntopics: { retention: 7 }",
                 "source: { tables: [ a.b ] }\ntopics: { retention: 7w }",

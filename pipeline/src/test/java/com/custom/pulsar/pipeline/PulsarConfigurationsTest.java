@@ -174,6 +174,51 @@ class PulsarConfigurationsTest {
     }
 
     @Test
+    void encryptionIsGivenToBothConnectorsInTheDriversTerms() {
+        PostgresServer server = encrypted(new PostgresTls(
+                PostgresTls.Mode.VERIFY_FULL,
+                Optional.of(new TlsFile("ca.pem", Path.of("/etc/cdc/ca.pem"))),
+                Optional.of(new PostgresTls.ClientCertificate(
+                        new TlsFile("/c.pem", Path.of("/c.pem")), new TlsFile("/k.pem", Path.of("/k.pem"))))));
+
+        for (Pipeline pipeline : List.of(pipeline(Optional.of(server)), builtin(Optional.of(server)))) {
+            assertThat(PulsarConfigurations.source(pipeline, LOCAL).getConfigs())
+                    .containsEntry("database.sslmode", "verify-full")
+                    .containsEntry("database.sslrootcert", "/etc/cdc/ca.pem")
+                    .containsEntry("database.sslcert", "/c.pem")
+                    .containsEntry("database.sslkey", "/k.pem")
+                    .doesNotContainKey("database.sslfactory");
+            assertThat(PulsarConfigurations.source(pipeline, EMBEDDED).getConfigs())
+                    .doesNotContainKey("database.sslmode");
+        }
+    }
+
+    @Test
+    void withoutARootCertificateWhatJavaTrustsIsTrusted() {
+        PostgresServer verifying =
+                encrypted(new PostgresTls(PostgresTls.Mode.VERIFY_CA, Optional.empty(), Optional.empty()));
+        PostgresServer other = encrypted(new PostgresTls(PostgresTls.Mode.REQUIRE, Optional.empty(), Optional.empty()));
+
+        assertThat(PulsarConfigurations.source(pipeline(Optional.of(verifying)), new Cluster())
+                        .getConfigs())
+                .containsEntry("database.sslmode", "verify-ca")
+                .containsEntry("database.sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+        assertThat(PulsarConfigurations.source(pipeline(Optional.of(other)), new Cluster())
+                        .getConfigs())
+                .containsEntry("database.sslmode", "require")
+                .doesNotContainKey("database.sslfactory");
+    }
+
+    private static PostgresServer encrypted(PostgresTls tls) {
+        return new PostgresServer(
+                "postgres.example.com",
+                5433,
+                "cdc",
+                new SecretReference.EnvironmentVariable("PGPASSWORD"),
+                Optional.of(tls));
+    }
+
+    @Test
     void theEmbeddedPostgresIsReadAlthoughThePipelineNamesAnother() {
         Pipeline pipeline = pipeline(new SecretReference.EnvironmentVariable("PGPASSWORD"));
 

@@ -3,6 +3,7 @@ package com.custom.pulsar.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,21 @@ class RecordsTest {
                 .hasMessage(
                         "enrichment.name is also the name of the source; Pulsar keeps both under one name, so give them"
                                 + " different ones");
+    }
+
+    @Test
+    void encryptionThatContradictsItselfCannotBeMade() {
+        Optional<TlsFile> file = Optional.of(new TlsFile("/ca.pem", Path.of("/ca.pem")));
+        Optional<PostgresTls.ClientCertificate> client =
+                Optional.of(new PostgresTls.ClientCertificate(file.get(), file.get()));
+
+        assertThatThrownBy(() -> new PostgresTls(PostgresTls.Mode.PREFER, file, Optional.empty()))
+                .hasMessageStartingWith("source.postgres.tls.rootCertificate has no effect with mode: prefer");
+        assertThatThrownBy(() -> new PostgresTls(PostgresTls.Mode.DISABLE, Optional.empty(), client))
+                .hasMessageStartingWith("source.postgres.tls.certificate has no effect");
+        assertThatThrownBy(() -> new PostgresTls(PostgresTls.Mode.VERIFY_CA, Optional.empty(), client))
+                .hasMessageStartingWith("source.postgres.tls.rootCertificate is missing");
+        assertThatThrownBy(() -> new TlsFile("ca.pem", Path.of("ca.pem"))).hasMessageContaining("absolute");
     }
 
     @ParameterizedTest
