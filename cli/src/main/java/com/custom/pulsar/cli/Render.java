@@ -4,6 +4,8 @@ import com.custom.pulsar.local.FileTrouble;
 import com.custom.pulsar.pipeline.ConfigurationYaml;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PipelineFile;
+import com.custom.pulsar.pipeline.PulsarAddress;
+import com.custom.pulsar.pipeline.SecretReference;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -30,6 +32,9 @@ import picocli.CommandLine.Spec;
             "  pulsar-cdc render shop/pipeline.yaml --output-dir deploy/shop"
         })
 final class Render implements Callable<Integer> {
+    private static final String TOKEN_OPTIONS =
+            "--auth-plugin org.apache.pulsar.client.impl.auth.AuthenticationToken --auth-params file://";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
     private CommandSpec spec;
@@ -56,12 +61,36 @@ final class Render implements Callable<Integer> {
         Path sourceFile = write("source.yaml", source);
         Path functionFile = write("function.yaml", function);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("pulsar-admin functions create --function-config-file " + functionFile + " --jar "
-                + artifacts.function());
+        String admin = pulsarAdmin(pipeline);
+        pipeline.pulsar()
+                .flatMap(PulsarAddress::token)
+                .filter(token -> !(token instanceof SecretReference.SecretFile))
+                .ifPresent(token -> out.println(
+                        "# It reads the token, " + token.describe() + ", from a file: " + TOKEN_OPTIONS + "/PATH"));
         out.println(
-                "pulsar-admin sources create --source-config-file " + sourceFile + " " + archive(pipeline, artifacts));
+                admin + " functions create --function-config-file " + functionFile + " --jar " + artifacts.function());
+        out.println(admin + " sources create --source-config-file " + sourceFile + " " + archive(pipeline, artifacts));
         out.flush();
         return 0;
+    }
+
+    /** With the address that the file names, and whom to trust there; never with a token. */
+    static String pulsarAdmin(Pipeline pipeline) {
+        StringBuilder command = new StringBuilder("pulsar-admin");
+        pipeline.pulsar().ifPresent(address -> {
+            command.append(" --admin-url ").append(address.adminUrl());
+            if (address.adminUrl().startsWith("https:")) {
+                address.tls()
+                        .trustedCertificates()
+                        .ifPresent(file ->
+                                command.append(" --tls-trust-cert-path ").append(file.location()));
+                command.append(address.tls().hostnameVerification() ? " --tls-enable-hostname-verification" : "");
+            }
+            if (address.token().orElse(null) instanceof SecretReference.SecretFile file) {
+                command.append(" ").append(TOKEN_OPTIONS).append(file.location());
+            }
+        });
+        return command.toString();
     }
 
     private static String archive(Pipeline pipeline, Artifacts artifacts) {

@@ -56,9 +56,9 @@ final class Status implements Callable<Integer> {
                 .orElseGet(() -> pipeline.pulsar().orElseThrow().serviceUrl());
         String adminUrl = embedded.map(PulsarEndpoint::adminUrl)
                 .orElseGet(() -> pipeline.pulsar().orElseThrow().adminUrl());
-        Optional<String> token =
-                pipeline.pulsar().flatMap(address -> address.token().map(record.secretLookup()::value));
-        try (PulsarConnection pulsar = PulsarConnection.open(serviceUrl, adminUrl, token)) {
+        try (PulsarConnection pulsar = pipeline.pulsar().isPresent()
+                ? PulsarConnection.open(pipeline.pulsar().get(), record.secretLookup())
+                : PulsarConnection.open(serviceUrl, adminUrl, Optional.empty())) {
             PipelineStatus status = new PipelineStatusReader(pulsar, pipeline).read();
             if (output.isJson()) {
                 System.out.println(json(pipeline, postgres, serviceUrl, adminUrl, status));

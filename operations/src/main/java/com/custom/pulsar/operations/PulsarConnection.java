@@ -1,7 +1,9 @@
 package com.custom.pulsar.operations;
 
 import com.custom.pulsar.pipeline.PulsarAddress;
+import com.custom.pulsar.pipeline.PulsarTls;
 import com.custom.pulsar.pipeline.SecretLookup;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -25,10 +27,12 @@ public final class PulsarConnection implements AutoCloseable {
 
     private final PulsarAdmin admin;
     private final PulsarClient client;
+    private final Optional<PulsarToken> token;
 
-    private PulsarConnection(PulsarAdmin admin, PulsarClient client) {
+    private PulsarConnection(PulsarAdmin admin, PulsarClient client, Optional<PulsarToken> token) {
         this.admin = admin;
         this.client = client;
+        this.token = token;
     }
 
     /**
@@ -37,7 +41,7 @@ public final class PulsarConnection implements AutoCloseable {
      * @throws OperationException if it cannot be reached or refuses, within about 15 seconds
      */
     public static PulsarConnection open(PulsarAddress address, SecretLookup secrets) {
-        return open(address.serviceUrl(), address.adminUrl(), address.token().map(secrets::value));
+        return open(address.serviceUrl(), address.adminUrl(), address.token().map(secrets::value), address.tls());
     }
 
     /**
@@ -46,9 +50,17 @@ public final class PulsarConnection implements AutoCloseable {
      * @throws OperationException if it cannot be reached or refuses, within about 15 seconds
      */
     public static PulsarConnection open(String serviceUrl, String adminUrl, Optional<String> token) {
-        PulsarAdmin admin = admin(adminUrl, token);
+        return open(serviceUrl, adminUrl, token, PulsarTls.DEFAULT);
+    }
+
+    private static PulsarConnection open(String serviceUrl, String adminUrl, Optional<String> token, PulsarTls tls) {
+        tls.trustedCertificates().flatMap(TlsFailure::unreadable).ifPresent(reason -> {
+            throw new OperationException("cannot reach Pulsar at " + adminUrl + ": " + reason
+                    + "; correct pulsar.tls.trustedCertificates, or let" + " this user read that file");
+        });
+        PulsarAdmin admin = admin(adminUrl, token, tls);
         try {
-            return new PulsarConnection(admin, client(serviceUrl, token));
+            return new PulsarConnection(admin, client(serviceUrl, token, tls), token.map(PulsarToken::read));
         } catch (OperationException e) {
             admin.close();
             throw e;
@@ -61,6 +73,11 @@ public final class PulsarConnection implements AutoCloseable {
 
     public PulsarClient client() {
         return client;
+    }
+
+    /** What the token says of itself. */
+    Optional<PulsarToken> token() {
+        return token;
     }
 
     /** Returns when both are closed or a few seconds have passed; never throws. */
@@ -76,13 +93,18 @@ public final class PulsarConnection implements AutoCloseable {
         admin.close();
     }
 
-    private static PulsarAdmin admin(String url, Optional<String> token) {
+    private static PulsarAdmin admin(String url, Optional<String> token, PulsarTls tls) {
         try {
             PulsarAdminBuilder builder = PulsarAdmin.builder()
                     .serviceHttpUrl(url)
                     .connectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                     .readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .requestTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
+                    .requestTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .allowTlsInsecureConnection(false)
+                    .enableTlsHostnameVerification(tls.hostnameVerification());
+            tls.trustedCertificates()
+                    .ifPresent(file ->
+                            builder.tlsTrustCertsFilePath(file.location().toString()));
             token.ifPresent(value -> builder.authentication(AuthenticationFactory.token(value)));
             PulsarAdmin admin = builder.build();
             try {
@@ -98,11 +120,11 @@ public final class PulsarConnection implements AutoCloseable {
         } catch (OperationException e) {
             throw e;
         } catch (Exception e) {
-            throw refusal("pulsar.adminUrl", url, Failures.cause(e));
+            throw refusal("pulsar.adminUrl", url, token, Failures.cause(e));
         }
     }
 
-    private static PulsarClient client(String url, Optional<String> token) {
+    private static PulsarClient client(String url, Optional<String> token, PulsarTls tls) {
         try {
             ClientBuilder builder = PulsarClient.builder()
                     .serviceUrl(url)
@@ -110,11 +132,17 @@ public final class PulsarConnection implements AutoCloseable {
                     .operationTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
                     .lookupTimeout(LOOKUP_SECONDS, TimeUnit.SECONDS)
                     .ioThreads(1)
-                    .listenerThreads(1);
+                    .listenerThreads(1)
+                    .allowTlsInsecureConnection(false)
+                    .enableTlsHostnameVerification(tls.hostnameVerification());
+            tls.trustedCertificates()
+                    .ifPresent(file ->
+                            builder.tlsTrustCertsFilePath(file.location().toString()));
             token.ifPresent(value -> builder.authentication(AuthenticationFactory.token(value)));
             PulsarClient client = builder.build();
             try {
-                client.getPartitionsForTopic(ANY_TOPIC, false).get(LOOKUP_SECONDS, TimeUnit.SECONDS);
+                // The client's own end has the reason.
+                client.getPartitionsForTopic(ANY_TOPIC, false).get(LOOKUP_SECONDS + 2, TimeUnit.SECONDS);
             } catch (Exception e) {
                 if (!isAnswer(Failures.cause(e))) {
                     client.close();
@@ -123,7 +151,7 @@ public final class PulsarConnection implements AutoCloseable {
             }
             return client;
         } catch (Exception e) {
-            throw refusal("pulsar.serviceUrl", url, Failures.cause(e));
+            throw refusal("pulsar.serviceUrl", url, token, Failures.cause(e));
         }
     }
 
@@ -134,16 +162,29 @@ public final class PulsarConnection implements AutoCloseable {
                 || failure instanceof PulsarClientException.AuthorizationException;
     }
 
-    private static OperationException refusal(String key, String url, Throwable cause) {
-        boolean unauthorized = cause instanceof PulsarAdminException.NotAuthorizedException
-                || cause instanceof PulsarClientException.AuthenticationException;
-        return new OperationException(
-                unauthorized
-                        ? "Pulsar at " + url
-                                + " refuses the connection: not authorized; check pulsar.auth.token and the rights"
-                                + " of its role"
-                        : "cannot reach Pulsar at " + url + ": " + Failures.text(cause)
-                                + "; check that it runs and that " + key + " is its address",
-                cause);
+    private static OperationException refusal(String key, String url, Optional<String> token, Throwable cause) {
+        if (cause instanceof PulsarAdminException.NotAuthorizedException
+                || cause instanceof PulsarClientException.AuthenticationException) {
+            return new OperationException(
+                    "Pulsar at " + url + " refuses the connection: not authorized; " + remedy(token), cause);
+        }
+        return TlsFailure.ofPulsar(key, url, cause)
+                .map(tls -> new OperationException(
+                        "cannot reach Pulsar at " + url + ": " + tls.reason() + "; " + tls.remedy(), cause))
+                .orElseGet(() -> new OperationException(
+                        "cannot reach Pulsar at " + url + ": " + Failures.text(cause) + "; check that it runs and that "
+                                + key + " is its address",
+                        cause));
+    }
+
+    private static String remedy(Optional<String> token) {
+        if (token.isEmpty()) {
+            return "it asks who is there, so give pulsar.auth.token";
+        }
+        PulsarToken read = PulsarToken.read(token.get());
+        String anew = "have one made with pulsar tokens create --subject " + read.argument() + " and the brokers' key";
+        return read.isExpired(Instant.now())
+                ? "pulsar.auth.token expired at " + read.expiry().orElseThrow() + ", so " + anew
+                : "pulsar.auth.token was not made with a key that the brokers know, so " + anew;
     }
 }

@@ -9,7 +9,8 @@ import org.apache.pulsar.common.policies.data.RetentionPolicies;
  *
  * @param address for messages
  * @param maxMessageBytes the brokers' {@code maxMessageSize}
- * @param namespace what topics of the namespace get that have no policy of their own
+ * @param namespace what topics of the namespace get that have no policy of their own; empty if no policy is for the role to see, those
+ *     of topics neither
  * @param schemasAllowed whether producers may register schemas in the namespace
  * @param topics the pipeline's raw topics, by their full names, with what is in force for each
  */
@@ -17,7 +18,7 @@ record PulsarFacts(
         String address,
         Optional<String> version,
         Optional<Integer> maxMessageBytes,
-        Policies namespace,
+        Optional<Policies> namespace,
         Optional<Boolean> schemasAllowed,
         Map<String, Policies> topics) {
 

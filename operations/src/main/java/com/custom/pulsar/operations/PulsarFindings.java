@@ -6,17 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.pulsar.common.policies.data.RetentionPolicies;
 
 /** Judges what a Pulsar says of itself for one pipeline. No I/O. */
 final class PulsarFindings {
     private static final String TESTED = "4.0.";
+    private static final String DEDUPLICATION = "pulsar-admin namespaces set-deduplication --enable ";
+    private static final Policies NONE = new Policies(Optional.empty(), Optional.empty(), Optional.empty());
 
     private final Pipeline pipeline;
     private final PulsarFacts facts;
     private final SourceLimits source;
     private final String namespace;
+    private final Policies policies;
     private final List<Finding> findings = new ArrayList<>();
 
     PulsarFindings(Pipeline pipeline, PulsarFacts facts) {
@@ -24,8 +28,13 @@ final class PulsarFindings {
         this.facts = facts;
         this.source = SourceLimits.of(pipeline);
         this.namespace = pipeline.names().namespace();
+        this.policies = facts.namespace().orElse(NONE);
         version();
         messageSize();
+        if (facts.namespace().isEmpty()) {
+            hiddenPolicies();
+            return;
+        }
         deduplication();
         retention();
         schemas();
@@ -81,6 +90,26 @@ final class PulsarFindings {
                 : ", or " + SourceLimits.MESSAGE_BYTES + ": " + bytes + " in source.properties";
     }
 
+    private void hiddenPolicies() {
+        findings.add(Finding.warning(
+                "this role may not see the policies of " + namespace
+                        + "; the source sets what it needs for its topics where the functions worker lets it",
+                "exposeAdminClientEnabled: true in functions_worker.yml, or, as an administrator of the tenant: "
+                        + DEDUPLICATION + namespace + " && " + retentionCommand() + namespace
+                        + source.schemas()
+                                .map(wanted -> " && " + schemaCommand(wanted) + namespace)
+                                .orElse("")));
+    }
+
+    private static String schemaCommand(String wanted) {
+        return "pulsar-admin namespaces set-schema-compatibility-strategy --compatibility " + wanted + " ";
+    }
+
+    private String retentionCommand() {
+        int wanted = pipeline.topics().retention().minutes();
+        return "pulsar-admin namespaces set-retention --time " + (wanted < 0 ? "-1" : wanted + "m") + " --size -1 ";
+    }
+
     private void deduplication() {
         List<String> without = topics(policies -> !policies.deduplication().orElse(true));
         if (!without.isEmpty()) {
@@ -89,15 +118,13 @@ final class PulsarFindings {
                         "deduplication is off on " + topic + ", so after a crash changes may come twice",
                         "pulsar-admin topicPolicies set-deduplication-status --enable " + topic));
             }
-        } else if (!facts.topics().isEmpty()
-                || facts.namespace().deduplication().orElse(false)) {
+        } else if (!facts.topics().isEmpty() || policies.deduplication().orElse(false)) {
             findings.add(Finding.ok("deduplication is on for " + where()));
         } else {
             findings.add(Finding.warning(
                     "deduplication is off in " + namespace + "; the source turns it on for its topics where the"
                             + " functions worker lets it",
-                    "exposeAdminClientEnabled: true in functions_worker.yml, or pulsar-admin namespaces"
-                            + " set-deduplication --enable " + namespace));
+                    "exposeAdminClientEnabled: true in functions_worker.yml, or " + DEDUPLICATION + namespace));
         }
     }
 
@@ -114,8 +141,7 @@ final class PulsarFindings {
                         "pulsar-admin topicPolicies set-retention --time " + time + " --size -1 " + topic));
             }
         } else if (!facts.topics().isEmpty()
-                || facts.namespace()
-                        .retention()
+                || policies.retention()
                         .map(retention -> covers(retention, wanted))
                         .orElse(false)) {
             findings.add(Finding.ok("retention is " + pipeline.topics().retention() + " or longer on " + where()));
@@ -123,8 +149,7 @@ final class PulsarFindings {
             findings.add(Finding.warning(
                     "retention in " + namespace + " is shorter than topics.retention; the source sets it for its topics"
                             + " where the functions worker lets it",
-                    "exposeAdminClientEnabled: true in functions_worker.yml, or pulsar-admin namespaces set-retention"
-                            + " --time " + time + " --size -1 " + namespace));
+                    "exposeAdminClientEnabled: true in functions_worker.yml, or " + retentionCommand() + namespace));
         }
     }
 
@@ -152,21 +177,20 @@ final class PulsarFindings {
                             + ", so a changed table may halt the source",
                     "pulsar-admin topicPolicies set-schema-compatibility-strategy " + topic + " " + wanted));
         }
-        boolean isOfNamespace = facts.namespace().schemas().map(wanted::equals).orElse(false);
+        boolean isOfNamespace = policies.schemas().map(wanted::equals).orElse(false);
         if (other.isEmpty() && (!facts.topics().isEmpty() || isOfNamespace)) {
             findings.add(Finding.ok("the schema compatibility is " + wanted + " on " + where()));
         } else if (other.isEmpty()) {
             findings.add(Finding.warning(
                     "the schema compatibility of " + namespace + " is not " + wanted + "; the source sets it for its"
                             + " topics where the functions worker lets it",
-                    "exposeAdminClientEnabled: true in functions_worker.yml, or pulsar-admin namespaces"
-                            + " set-schema-compatibility-strategy --compatibility " + wanted + " " + namespace));
+                    "exposeAdminClientEnabled: true in functions_worker.yml, or " + schemaCommand(wanted) + namespace));
         }
     }
 
     private void compatibilityOfNamespace() {
         findings.add(Finding.ok("the schema compatibility is left to " + namespace
-                + facts.namespace().schemas().map(theirs -> ": " + theirs).orElse("")));
+                + policies.schemas().map(theirs -> ": " + theirs).orElse("")));
     }
 
     private String where() {

@@ -2,6 +2,7 @@ package com.custom.pulsar.operations;
 
 import com.custom.pulsar.operations.PulsarFacts.Policies;
 import com.custom.pulsar.pipeline.Pipeline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,10 @@ public final class PulsarPreflight {
             if (missing.isPresent()) {
                 return List.of(missing.get());
             }
-            return new PulsarFindings(pipeline, facts(admin, pipeline)).all();
+            List<Finding> all = new ArrayList<>();
+            PulsarRights.finding(pulsar, pipeline).ifPresent(all::add);
+            all.addAll(new PulsarFindings(pipeline, facts(admin, pipeline)).all());
+            return all;
         } catch (PulsarAdminException e) {
             return List.of(Finding.error(
                     "Pulsar at " + admin.getServiceUrl() + " does not answer: " + Failures.text(e),
@@ -77,13 +81,29 @@ public final class PulsarPreflight {
                 admin.getServiceUrl(),
                 asked(admin.brokers()::getVersion),
                 broker.map(settings -> settings.get("maxMessageSize")).map(Integer::valueOf),
-                new Policies(
-                        deduplication,
-                        asked(() -> admin.namespaces().getRetention(namespace)),
-                        asked(() -> admin.namespaces().getSchemaCompatibilityStrategy(namespace))
-                                .map(SchemaCompatibilityStrategy::name)),
+                policiesAreVisible(admin, namespace)
+                        ? Optional.of(new Policies(
+                                deduplication,
+                                asked(() -> admin.namespaces().getRetention(namespace)),
+                                asked(() -> admin.namespaces().getSchemaCompatibilityStrategy(namespace))
+                                        .map(SchemaCompatibilityStrategy::name)))
+                        : Optional.empty(),
                 asked(() -> admin.namespaces().getIsAllowAutoUpdateSchema(namespace)),
                 topics);
+    }
+
+    private static boolean policiesAreVisible(PulsarAdmin admin, String namespace) throws PulsarAdminException {
+        try {
+            var unused = admin.namespaces().getRetention(namespace);
+            return true;
+        } catch (PulsarAdminException.NotFoundException e) {
+            return true;
+        } catch (PulsarAdminException e) {
+            if (isRefused(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** A question to Pulsar. */
@@ -105,7 +125,7 @@ public final class PulsarPreflight {
         }
     }
 
-    private static boolean isRefused(PulsarAdminException e) {
+    static boolean isRefused(PulsarAdminException e) {
         return e.getStatusCode() == UNAUTHORIZED || e.getStatusCode() == FORBIDDEN;
     }
 }

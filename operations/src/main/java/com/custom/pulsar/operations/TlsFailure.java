@@ -5,6 +5,7 @@ import com.custom.pulsar.pipeline.TlsFile;
 import java.nio.file.Files;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
@@ -69,6 +70,38 @@ record TlsFailure(String reason, String remedy) {
                 : Optional.of(new TlsFailure(
                         "the encryption failed (" + Failures.line(broken.getMessage()) + ")",
                         "look at the server's log, and at " + KEYS));
+    }
+
+    /**
+     * Of a connection to Pulsar; empty if it failed for another reason.
+     *
+     * @param key the key of the pipeline file that has the address
+     */
+    static Optional<TlsFailure> ofPulsar(String key, String url, Throwable failure) {
+        CertificateException certificate = cause(failure, CertificateException.class);
+        String reason = certificate == null ? "" : Failures.line(certificate.getMessage());
+        if (reason.startsWith("No subject alternative") || reason.startsWith("No name matching")) {
+            return Optional.of(new TlsFailure(
+                    "its certificate is not one of that name (" + reason.replaceFirst("\\.$", "") + ")",
+                    "give " + key + " as the certificate has it, or, where it is enough to know who signed it,"
+                            + " pulsar.tls.hostnameVerification: false"));
+        }
+        if (isOutOfDate(failure)) {
+            return Optional.of(new TlsFailure(
+                    "its certificate, or one that signed it, is not valid now",
+                    "renew it there, or the copy in pulsar.tls.trustedCertificates"));
+        }
+        if (isUntrusted(failure)) {
+            return Optional.of(new TlsFailure(
+                    "its certificate is signed by none of those that are trusted here",
+                    "give with pulsar.tls.trustedCertificates the certificate (PEM) of the authority that signed it"));
+        }
+        SSLException broken = cause(failure, SSLException.class);
+        return broken == null
+                ? Optional.empty()
+                : Optional.of(new TlsFailure(
+                        "the encryption failed (" + Failures.line(broken.getMessage()) + ")",
+                        "check that what listens at " + url + " speaks TLS, and " + key));
     }
 
     /** The driver itself says so; where the server rejects, it has a message of its own. */

@@ -26,7 +26,7 @@ class PulsarFindingsTest {
 
     private Optional<String> version = Optional.of("4.0.8");
     private Optional<Integer> maxMessageBytes = Optional.of(5242880);
-    private Policies namespace = AS_PULSAR_COMES;
+    private Optional<Policies> namespace = Optional.of(AS_PULSAR_COMES);
     private Optional<Boolean> schemasAllowed = Optional.of(true);
     private Map<String, Policies> topics = Map.of();
     private String properties = "";
@@ -69,9 +69,24 @@ class PulsarFindingsTest {
                 .hasSize(3)
                 .allMatch(text -> text.contains("exposeAdminClientEnabled: true"));
 
-        namespace = policies(true, -1, "ALWAYS_COMPATIBLE");
+        namespace = Optional.of(policies(true, -1, "ALWAYS_COMPATIBLE"));
 
         assertThat(look()).extracting(Finding::severity).containsOnly(Severity.ok);
+    }
+
+    @Test
+    void policiesThatAreNotForTheRoleToSeeAreNotJudged() throws IOException {
+        namespace = Optional.empty();
+
+        assertThat(texts(Severity.warning))
+                .containsExactly(
+                        "this role may not see the policies of public/default; the source sets what it needs for its topics"
+                                + " where the functions worker lets it; exposeAdminClientEnabled: true in functions_worker.yml,"
+                                + " or, as an administrator of the tenant: pulsar-admin namespaces set-deduplication --enable"
+                                + " public/default && pulsar-admin namespaces set-retention --time 10080m --size -1"
+                                + " public/default && pulsar-admin namespaces set-schema-compatibility-strategy"
+                                + " --compatibility ALWAYS_COMPATIBLE public/default");
+        assertThat(look()).noneMatch(finding -> finding.what().contains("deduplication"));
     }
 
     @Test
@@ -127,7 +142,7 @@ class PulsarFindingsTest {
     void whatTheRoleMayNotSeeIsLeftToAnAdministrator() throws IOException {
         version = Optional.empty();
         maxMessageBytes = Optional.empty();
-        namespace = policies(true, -1, "ALWAYS_COMPATIBLE");
+        namespace = Optional.of(policies(true, -1, "ALWAYS_COMPATIBLE"));
 
         assertThat(texts(Severity.warning))
                 .containsExactly("this role may not see the brokers' maxMessageSize; ask an administrator whether"

@@ -12,11 +12,13 @@ import com.custom.pulsar.pipeline.TlsFile;
 import java.nio.file.Path;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
@@ -86,6 +88,30 @@ class TlsFailureTest {
                 .isEqualTo(
                         "cannot get into PostgreSQL at cdc@db.example.com:5432/shop: the file /nowhere/ca.pem does not exist;"
                                 + " correct source.postgres.tls.rootCertificate, or let this user read that file");
+    }
+
+    @Test
+    void brokersAreToldWithTheKeysOfThePipelineFile() {
+        assertThat(ofPulsar(new CertificateException("No subject alternative DNS name matching h found.")))
+                .isEqualTo(
+                        "its certificate is not one of that name (No subject alternative DNS name matching h found); give"
+                                + " pulsar.adminUrl as the certificate has it, or, where it is enough to know who signed it,"
+                                + " pulsar.tls.hostnameVerification: false");
+        assertThat(ofPulsar(new CertPathBuilderException("no path")))
+                .isEqualTo("its certificate is signed by none of those that are trusted here; give with"
+                        + " pulsar.tls.trustedCertificates the certificate (PEM) of the authority that signed it");
+        assertThat(ofPulsar(new CertificateExpiredException("NotAfter"))).contains("is not valid now");
+        assertThat(ofPulsar(new SSLException("Unsupported or unrecognized SSL message")))
+                .isEqualTo("the encryption failed (Unsupported or unrecognized SSL message); check that what listens at"
+                        + " https://h:8443 speaks TLS, and pulsar.adminUrl");
+        assertThat(TlsFailure.ofPulsar("pulsar.adminUrl", "https://h:8443", new IllegalStateException("refused")))
+                .isEmpty();
+    }
+
+    private static String ofPulsar(Exception cause) {
+        return TlsFailure.ofPulsar("pulsar.adminUrl", "https://h:8443", new IllegalStateException("wrapped", cause))
+                .map(failure -> failure.reason() + "; " + failure.remedy())
+                .orElseThrow();
     }
 
     @Test

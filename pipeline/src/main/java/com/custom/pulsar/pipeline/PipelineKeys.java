@@ -12,9 +12,10 @@ final class PipelineKeys {
     /** Path of a mapping, and the keys that it may hold; none: any. */
     static final Map<String, List<String>> ALL = Map.ofEntries(
             Map.entry("", List.of("apiVersion", "name", "pulsar", "topics", "source", "enrichment")),
-            Map.entry("pulsar", List.of("serviceUrl", "adminUrl", "auth")),
+            Map.entry("pulsar", List.of("serviceUrl", "adminUrl", "auth", "tls")),
             Map.entry("pulsar.auth", List.of("token")),
             Map.entry("pulsar.auth.token", SECRET),
+            Map.entry("pulsar.tls", List.of("trustedCertificates", "hostnameVerification")),
             Map.entry("topics", List.of("tenant", "namespace", "prefix", "retention")),
             Map.entry("source", List.of("name", "connector", "postgres", "tables", "snapshot", "properties")),
             Map.entry(

@@ -63,9 +63,30 @@ final class PipelineReader {
             auth.missing("token", "is missing; add it, such as token: {env: PULSAR_TOKEN}");
         }
         Optional<SecretReference> token = auth.secret("token", this::secretFile);
-        return serviceUrl == null || adminUrl == null
-                ? Optional.empty()
-                : Optional.of(new PulsarAddress(serviceUrl, adminUrl, token));
+        PulsarTls tls = pulsarTls(section);
+        if (serviceUrl == null || adminUrl == null) {
+            return Optional.empty();
+        }
+        if (section.has("tls") && !PulsarAddress.isEncrypted(serviceUrl, adminUrl)) {
+            section.refuse("tls", PulsarTls.UNUSED);
+            return Optional.empty();
+        }
+        return Optional.of(new PulsarAddress(serviceUrl, adminUrl, token, tls));
+    }
+
+    private PulsarTls pulsarTls(Section pulsar) {
+        Section section = pulsar.section("tls");
+        return new PulsarTls(
+                tlsFile(section, "trustedCertificates", false),
+                section.optional(
+                        "hostnameVerification", PulsarTls.DEFAULT.hostnameVerification(), PipelineReader::truth));
+    }
+
+    private static boolean truth(Node node) {
+        if (node instanceof Node.Truth truth) {
+            return truth.value();
+        }
+        throw new IllegalArgumentException("must be true or false");
     }
 
     private static Topics topics(Section section) {

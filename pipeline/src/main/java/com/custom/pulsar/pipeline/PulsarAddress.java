@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * @param serviceUrl {@code pulsar://host:port} or {@code pulsar+ssl://host:port}, several hosts with commas
  * @param adminUrl {@code http://host:port} or {@code https://host:port}
  * @param token the token to authenticate with; empty: none
+ * @param tls for addresses that are encrypted
  */
-public record PulsarAddress(String serviceUrl, String adminUrl, Optional<SecretReference> token) {
+public record PulsarAddress(String serviceUrl, String adminUrl, Optional<SecretReference> token, PulsarTls tls) {
     private static final Pattern HOST = Pattern.compile("([A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+])(:(?<port>[0-9]{1,9}))?");
     static final Pattern SERVICE_URL = Pattern.compile("pulsar(\\+ssl)?://[^/\\s@?#]+/?");
     static final Pattern ADMIN_URL = Pattern.compile("https?://[^/\\s@?#]+(/[^\\s@?#]*)?");
@@ -19,6 +20,16 @@ public record PulsarAddress(String serviceUrl, String adminUrl, Optional<SecretR
     public PulsarAddress {
         serviceUrl(serviceUrl);
         adminUrl(adminUrl);
+        Require.require(
+                tls.equals(PulsarTls.DEFAULT) || isEncrypted(serviceUrl, adminUrl), "pulsar.tls " + PulsarTls.UNUSED);
+    }
+
+    public PulsarAddress(String serviceUrl, String adminUrl, Optional<SecretReference> token) {
+        this(serviceUrl, adminUrl, token, PulsarTls.DEFAULT);
+    }
+
+    static boolean isEncrypted(String serviceUrl, String adminUrl) {
+        return serviceUrl.startsWith("pulsar+ssl:") || adminUrl.startsWith("https:");
     }
 
     static String serviceUrl(String url) {

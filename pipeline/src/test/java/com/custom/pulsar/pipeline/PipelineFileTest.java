@@ -30,6 +30,7 @@ class PipelineFileTest {
               serviceUrl: pulsar+ssl://a.example.com:6651,b.example.com:6651
               adminUrl: https://a.example.com:8443/admin
               auth: { token: { secret: pulsar-token, key: token } }
+              tls: { trustedCertificates: pulsar-ca.pem, hostnameVerification: false }
             topics: { tenant: sales, namespace: crm, prefix: db_2, retention: 12h }
             source:
               name: crm-source
@@ -93,7 +94,9 @@ class PipelineFileTest {
                 .contains(new PulsarAddress(
                         "pulsar+ssl://a.example.com:6651,b.example.com:6651",
                         "https://a.example.com:8443/admin",
-                        Optional.of(new SecretReference.ClusterSecret("pulsar-token", "token"))));
+                        Optional.of(new SecretReference.ClusterSecret("pulsar-token", "token")),
+                        new PulsarTls(
+                                Optional.of(new TlsFile("pulsar-ca.pem", Path.of("/etc/cdc/pulsar-ca.pem"))), false)));
         assertThat(pipeline.topics()).isEqualTo(new Topics("sales", "crm", "db_2", new Retention(12 * 60)));
         assertThat(pipeline.source().name()).isEqualTo("crm-source");
         assertThat(pipeline.source().postgres())
@@ -145,6 +148,14 @@ class PipelineFileTest {
                         Optional.of(new PostgresTls.ClientCertificate(
                                 new TlsFile("own.pem", Path.of("/etc/cdc/own.pem")),
                                 new TlsFile("/run/own.key", Path.of("/run/own.key"))))));
+    }
+
+    @Test
+    void hostNamesOfBrokersAreVerifiedUnlessToldOtherwise() {
+        assertThat(parse(postgres("hostname: h") + "pulsar: { serviceUrl: pulsar+ssl://h, adminUrl: https://h }\n")
+                        .pulsar()
+                        .map(PulsarAddress::tls))
+                .contains(new PulsarTls(Optional.empty(), true));
     }
 
     @Test
@@ -502,6 +513,15 @@ class PipelineFileTest {
                 refused(
                         password("{ file: 'a}' }"),
                         "p.yaml:3:93 source.postgres.password.file: \"a}\" holds a }, which the path of a secret's file cannot"),
+                // pulsar.tls
+                refused(
+                        postgres("hostname: h")
+                                + "pulsar: { serviceUrl: pulsar://h, adminUrl: http://h, tls: { trustedCertificates: c } }\n",
+                        "p.yaml:4:60 pulsar.tls: has no effect: neither address is encrypted. Use pulsar+ssl:// and https://, or leave it out"),
+                refused(
+                        postgres("hostname: h")
+                                + "pulsar: { serviceUrl: pulsar+ssl://h, adminUrl: http://h, tls: { hostnameVerification: 1 } }\n",
+                        "p.yaml:4:88 pulsar.tls.hostnameVerification: must be true or false"),
                 // source.postgres.tls
                 refused(
                         source("postgres: { tls: {} }"),

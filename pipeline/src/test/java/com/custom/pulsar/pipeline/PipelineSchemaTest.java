@@ -135,6 +135,8 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ] }\nenrichment: { name: e, metadata: { a: NO } }",
                 "source: { tables: [ a.b ], connector: builtin, snapshot: no_data, properties: { poll.interval.ms: 1 } }",
                 "source: { tables: [ a.b ], connector: pulsar-cdc }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P } } }\npulsar: { serviceUrl: 'pulsar+ssl://h', adminUrl: 'https://h', tls: {} }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P } } }\npulsar: { serviceUrl: 'pulsar+ssl://h', adminUrl: 'https://h', tls: { trustedCertificates: ca.pem, hostnameVerification: false } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: {} } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { mode: require, certificate: c, key: k } } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { rootCertificate: /etc/ca.pem, certificate: c, key: k } } }",
