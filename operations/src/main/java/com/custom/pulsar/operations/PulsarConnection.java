@@ -151,7 +151,12 @@ public final class PulsarConnection implements AutoCloseable {
             }
             return client;
         } catch (Exception e) {
-            throw refusal("pulsar.serviceUrl", url, token, Failures.cause(e));
+            Throwable cause = Failures.cause(e);
+            throw refusal(
+                    "pulsar.serviceUrl",
+                    url,
+                    token,
+                    Handshake.failure(url, tls).map(Throwable.class::cast).orElse(cause));
         }
     }
 
@@ -168,7 +173,7 @@ public final class PulsarConnection implements AutoCloseable {
             return new OperationException(
                     "Pulsar at " + url + " refuses the connection: not authorized; " + remedy(token), cause);
         }
-        return TlsFailure.ofPulsar(key, url, cause)
+        return TlsFailure.ofPulsar(key, cause)
                 .map(tls -> new OperationException(
                         "cannot reach Pulsar at " + url + ": " + tls.reason() + "; " + tls.remedy(), cause))
                 .orElseGet(() -> new OperationException(

@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.postgresql.util.PSQLState;
 record TlsFailure(String reason, String remedy) {
     private static final String KEYS = "source.postgres.tls";
     private static final int LONGEST_NAMES = 300;
+    /** What the libraries below Pulsar's clients and Java's own say of an answer that is no TLS. */
+    private static final List<String> NOT_TLS =
+            List.of("not an SSL/TLS record", "Unsupported or unrecognized SSL message");
 
     /** What keeps a file from being read on this machine; empty: nothing. */
     static Optional<String> unreadable(TlsFile file) {
@@ -77,7 +81,7 @@ record TlsFailure(String reason, String remedy) {
      *
      * @param key the key of the pipeline file that has the address
      */
-    static Optional<TlsFailure> ofPulsar(String key, String url, Throwable failure) {
+    static Optional<TlsFailure> ofPulsar(String key, Throwable failure) {
         CertificateException certificate = cause(failure, CertificateException.class);
         String reason = certificate == null ? "" : Failures.line(certificate.getMessage());
         if (reason.startsWith("No subject alternative") || reason.startsWith("No name matching")) {
@@ -97,11 +101,18 @@ record TlsFailure(String reason, String remedy) {
                     "give with pulsar.tls.trustedCertificates the certificate (PEM) of the authority that signed it"));
         }
         SSLException broken = cause(failure, SSLException.class);
-        return broken == null
-                ? Optional.empty()
-                : Optional.of(new TlsFailure(
-                        "the encryption failed (" + Failures.line(broken.getMessage()) + ")",
-                        "check that what listens at " + url + " speaks TLS, and " + key));
+        if (broken == null) {
+            return Optional.empty();
+        }
+        String message = Failures.line(broken.getMessage());
+        return Optional.of(
+                NOT_TLS.stream().anyMatch(message::startsWith)
+                        ? new TlsFailure(
+                                "what listens there does not speak TLS",
+                                "give with " + key + " the port that does, or an address that is not encrypted")
+                        : new TlsFailure(
+                                "the encryption failed (" + message + ")",
+                                "look at the brokers' log, and at pulsar.tls"));
     }
 
     /** The driver itself says so; where the server rejects, it has a message of its own. */

@@ -101,15 +101,20 @@ class TlsFailureTest {
                 .isEqualTo("its certificate is signed by none of those that are trusted here; give with"
                         + " pulsar.tls.trustedCertificates the certificate (PEM) of the authority that signed it");
         assertThat(ofPulsar(new CertificateExpiredException("NotAfter"))).contains("is not valid now");
-        assertThat(ofPulsar(new SSLException("Unsupported or unrecognized SSL message")))
-                .isEqualTo("the encryption failed (Unsupported or unrecognized SSL message); check that what listens at"
-                        + " https://h:8443 speaks TLS, and pulsar.adminUrl");
-        assertThat(TlsFailure.ofPulsar("pulsar.adminUrl", "https://h:8443", new IllegalStateException("refused")))
+        assertThat(ofPulsar(new SSLException("not an SSL/TLS record: 4854")))
+                .isEqualTo(
+                        "what listens there does not speak TLS; give with pulsar.adminUrl the port that does, or an address"
+                                + " that is not encrypted");
+        assertThat(ofPulsar(new SSLException("Received fatal alert: handshake_failure")))
+                .isEqualTo(
+                        "the encryption failed (Received fatal alert: handshake_failure); look at the brokers' log, and at"
+                                + " pulsar.tls");
+        assertThat(TlsFailure.ofPulsar("pulsar.adminUrl", new IllegalStateException("refused")))
                 .isEmpty();
     }
 
     private static String ofPulsar(Exception cause) {
-        return TlsFailure.ofPulsar("pulsar.adminUrl", "https://h:8443", new IllegalStateException("wrapped", cause))
+        return TlsFailure.ofPulsar("pulsar.adminUrl", new IllegalStateException("wrapped", cause))
                 .map(failure -> failure.reason() + "; " + failure.remedy())
                 .orElseThrow();
     }
