@@ -128,7 +128,7 @@ class PipelineDraftTest {
                 .extracting(TableSelector::toString)
                 .containsExactly("public.a_b", "public.half/slash", "public.picture \uD83D\uDE00 \uFFFD \u200B");
         assertThat(draft.captured()).hasSize(3);
-        assertThat(draft.text().lines().filter(line -> line.startsWith("    #")))
+        assertThat(draft.text().lines().filter(line -> line.startsWith("    # ") && !line.startsWith("    # tls")))
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .isEqualTo(
