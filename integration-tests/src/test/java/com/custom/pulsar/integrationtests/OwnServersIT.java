@@ -35,9 +35,11 @@ import org.apache.pulsar.client.api.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A PostgreSQL and a Pulsar that were there before; and what goes wrong with them. */
+@Tag("slow")
 final class OwnServersIT {
     private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final Duration QUICKLY = Duration.ofMinutes(1);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./pulsar-cdc up} as a user runs it. */
@@ -60,6 +61,7 @@ final class UpIT {
         });
     }
 
+    @Tag("slow")
     @Test
     void onceFailsWhenAnEventIsWithheld() throws Exception {
         Files.writeString(folder.resolve("pipeline.yaml"), """
