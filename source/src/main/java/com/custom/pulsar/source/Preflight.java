@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Preflight implements AutoCloseable {
 
     private static final String OBJECT_IN_USE = "55006";
+    private static final String MAY_NOT = "42501";
     private static final String MEANWHILE =
             ". What was changed before that is not told later either: pulsar-cdc snapshot"
                     + " brings the rows of a table as they are now";
@@ -33,6 +34,7 @@ final class Preflight implements AutoCloseable {
     private final String publication;
     private final String slot;
     private final boolean makesPublication;
+    private final String role;
     private final String database;
 
     private Preflight(Map<String, String> settings) {
@@ -41,8 +43,9 @@ final class Preflight implements AutoCloseable {
         publication = settings.getOrDefault("publication.name", "");
         slot = settings.getOrDefault("slot.name", "");
         makesPublication = !"disabled".equals(settings.get("publication.autocreate.mode"));
-        database = settings.get("database.user") + " at " + settings.get("database.hostname") + ":"
-                + settings.get("database.port") + "/" + settings.get("database.dbname");
+        role = settings.getOrDefault("database.user", "");
+        database = role + " at " + settings.get("database.hostname") + ":" + settings.get("database.port") + "/"
+                + settings.get("database.dbname");
     }
 
     /** @throws CaptureException if the database cannot be reached */
@@ -108,7 +111,9 @@ final class Preflight implements AutoCloseable {
             }
             return Timeline.parse(
                     id, replication.queryAndMap("TIMELINE_HISTORY " + id, row -> row.next() ? row.getString(2) : ""));
-        } catch (SQLException | IllegalArgumentException e) {
+        } catch (SQLException e) {
+            throw MAY_NOT.equals(e.getSQLState()) ? mayNotReplicate(e) : refused(e);
+        } catch (IllegalArgumentException e) {
             throw refused(e);
         }
     }
@@ -200,6 +205,17 @@ final class Preflight implements AutoCloseable {
                 ResultSet rows = statement.executeQuery(query)) {
             return rows.next() ? rows.getString(1) : null;
         }
+    }
+
+    // PostgreSQL says it in other words from version to version, in several lines, of which a status shows one.
+    private CaptureException mayNotReplicate(SQLException e) {
+        String quoted = "\"" + role.replace("\"", "\"\"") + "\"";
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new CaptureException(
+                "The role " + role + " may not replicate (" + database + "): " + reason
+                        + "; as an administrator: ALTER ROLE " + quoted
+                        + " REPLICATION; (on Amazon RDS: GRANT rds_replication TO " + quoted + ";)",
+                e);
     }
 
     private CaptureException refused(Exception e) {

@@ -80,7 +80,8 @@ final class HaltFaultTest {
                     change();
                 },
                 () -> pipeline.postgres().sql("ALTER ROLE cdc REPLICATION"),
-                "PostgreSQL refused or did not answer (cdc at");
+                "The role cdc may not replicate (cdc at",
+                "as an administrator: ALTER ROLE \"cdc\" REPLICATION;");
         assertArrived();
     }
 
