@@ -88,6 +88,9 @@ final class Up implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--once stops what it started, --detach leaves it: use one.");
         }
+        ports.problem().ifPresent(problem -> {
+            throw new ParameterException(spec.commandLine(), problem);
+        });
         RunRecord record = new RunRecord(
                 pipelineFile().toAbsolutePath().normalize(),
                 embedded,

@@ -58,6 +58,17 @@ class PulsarCdcTest {
         assertThat(err.toString()).contains(option.substring(0, option.indexOf('=')));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--admin-port=70000, --admin-port: 70000 is no port; use a number between 1 and 65535.",
+        "--postgres-port=0, --postgres-port: 0 is no port; use a number between 1 and 65535.",
+        "--pulsar-port=5000 --admin-port=5000, 'Two servers cannot have the port 5000: give another, or leave one out.'"
+    })
+    void aPortThatIsNoneOrAnothersIsWrongUsage(String options, String message) {
+        assertThat(run(("up " + options).split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString()).startsWith(message);
+    }
+
     @Test
     void aTailFromNowhereOrOfTwoKindsIsWrongUsage() {
         assertThat(run("tail", "--from", "yesterday")).isEqualTo(2);
