@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What Pulsar's exceptions say, in one line. */
 final class Failures {
-    private static final int LONGEST = 400;
+    // What halts a source ends with what mends it, and that must not be cut off.
+    private static final int LONGEST = 1_000;
 
     private Failures() {}
 
