@@ -3,6 +3,9 @@ package com.custom.pulsar.integrationtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.custom.pulsar.local.Distribution;
+import com.custom.pulsar.local.DistributionStore;
+import com.custom.pulsar.local.FetchProgress;
 import com.custom.pulsar.testsupport.DetachedRun;
 import com.custom.pulsar.testsupport.Launcher;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -282,7 +285,7 @@ final class VerbsIT {
                 .doesNotContain("canary");
         try {
             for (String command : result.out().lines().toList()) {
-                pulsarAdmin(command);
+                assertThat(pulsarAdmin(command)).contains("Created successfully");
             }
             JsonNode event = JSON.readTree(run.messages(
                             "persistent://public/default/rendered.public.notes-enriched", 1, Duration.ofSeconds(90))
@@ -302,8 +305,54 @@ final class VerbsIT {
         }
     }
 
+    @Test
+    void whatRenderPrintsForTheShippedConnectorIsTakenByPulsarAdminWherePulsarHasIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("shipped.yaml"), """
+                apiVersion: pulsar-cdc/v1
+                name: shipped
+                topics: { prefix: shipped }
+                source:
+                  name: shipped-source
+                  connector: builtin
+                  tables: [ public.notes ]
+                  postgres:
+                    hostname: 127.0.0.1
+                    port: %d
+                    database: inventory
+                    user: nobody
+                    password: { secret: postgres-credentials, key: password }
+                enrichment: { name: shipped-function }
+                """.formatted(
+                        run.status().path("postgres").path("port").asInt()));
+        Path programs = DistributionStore.ofUser().unpacked(Distribution.SHIPPED_CONNECTOR, FetchProgress.NONE);
+        String nar = Distribution.SHIPPED_CONNECTOR.narName();
+        Files.copy(
+                programs.resolve(nar),
+                run.dataDirectory().resolve("pulsar/connectors").resolve(nar));
+        pulsarAdmin("pulsar-admin sources reload");
+
+        Launcher.Result result = run.launcher("render", file, "--output-dir", folder.resolve("shipped"))
+                .run(LIMIT);
+
+        assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        assertThat(result.out()).endsWith("source.yaml --source-type debezium-postgres\n");
+        for (String command : result.out().lines().toList()) {
+            assertThat(pulsarAdmin(command)).contains("Created successfully");
+        }
+        try {
+            assertThat(run.admin()
+                            .sources()
+                            .getSource("public", "default", "shipped-source")
+                            .getArchive())
+                    .isEqualTo("builtin://debezium-postgres");
+        } finally {
+            run.admin().sources().deleteSource("public", "default", "shipped-source");
+            run.admin().functions().deleteFunction("public", "default", "shipped-function");
+        }
+    }
+
     /** The real one, of the run's own Pulsar, whose configuration has its address. */
-    private static void pulsarAdmin(String command) throws Exception {
+    private static String pulsarAdmin(String command) throws Exception {
         Path out = Files.createTempFile(folder, "pulsar-admin", ".txt");
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
         assertThat(words.get(0)).isEqualTo("pulsar-admin");
@@ -317,8 +366,9 @@ final class VerbsIT {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.exitValue()).as(Files.readString(out)).isZero();
-        assertThat(Files.readString(out)).contains("Created successfully");
+        String told = Files.readString(out);
+        assertThat(process.exitValue()).as(told).isZero();
+        return told;
     }
 
     @Test
