@@ -41,9 +41,9 @@ final class LocalServers {
 
     private static final String PASSWORD_VARIABLE = "PULSAR_CDC_POSTGRES_PASSWORD";
     /** What each writes before the first event, and then some. */
-    private static final long POSTGRES_BYTES = 200_000_000;
+    private static final long POSTGRES_BYTES = 150_000_000;
 
-    private static final long PULSAR_BYTES = 400_000_000;
+    private static final long PULSAR_BYTES = 250_000_000;
 
     /** Longer than either server may take to stop. */
     private static final long STOP_SECONDS = 60;
