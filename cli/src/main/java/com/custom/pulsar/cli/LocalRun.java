@@ -13,7 +13,7 @@ import com.custom.pulsar.operations.PostgresLogin;
 import com.custom.pulsar.operations.PostgresPreflight;
 import com.custom.pulsar.operations.PreflightReport;
 import com.custom.pulsar.operations.PulsarConnection;
-import com.custom.pulsar.operations.PulsarRights;
+import com.custom.pulsar.operations.PulsarPreflight;
 import com.custom.pulsar.operations.TerminalText;
 import com.custom.pulsar.pipeline.Connector;
 import com.custom.pulsar.pipeline.Pipeline;
@@ -78,7 +78,7 @@ final class LocalRun {
                     .forEach(warning -> terminal.line("Warning: " + warning.text()));
         }
         Optional<PulsarConnection> own = pipeline.pulsar().map(this::connect);
-        own.ifPresent(pulsar -> PulsarRights.require(pulsar, pipeline));
+        own.ifPresent(pulsar -> PulsarPreflight.requireAccess(pulsar, pipeline));
 
         DataDirectory opened = DataDirectory.open(dataDirectory, terminal::line);
         DataDirectory directory = open.add(opened, opened::close);

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.pulsar.client.admin.PulsarAdminException;
 import org.apache.pulsar.common.io.SourceConfig;
 
 /** Puts the source and the function of a pipeline into Pulsar and takes them out. Not thread-safe; blocks. */
@@ -58,7 +57,7 @@ public final class PipelineDeployment {
      * @throws OperationException if Pulsar refuses, drops a setting, or an instance does not run; with its own reason
      */
     public void deploy(Duration limit, Supplier<List<TableName>> tables) {
-        requireNamespace();
+        PulsarPreflight.requireAccess(pulsar, pipeline);
         function.awaitWorker(limit);
         SharedNames.refuse(pulsar.admin(), sourceConfig, PulsarConfigurations.function(pipeline));
         boolean functionChanged = function.apply(limit);
@@ -78,18 +77,5 @@ public final class PipelineDeployment {
     public void remove(Duration limit) {
         source.remove(limit);
         function.remove(limit);
-    }
-
-    private void requireNamespace() {
-        try {
-            PulsarPreflight.namespaceMissing(pulsar.admin(), pipeline).ifPresent(missing -> {
-                throw new OperationException(missing.text());
-            });
-        } catch (PulsarAdminException e) {
-            throw new OperationException(
-                    "cannot ask Pulsar for the namespaces of "
-                            + pipeline.topics().tenant() + ": " + Failures.text(e),
-                    e);
-        }
     }
 }

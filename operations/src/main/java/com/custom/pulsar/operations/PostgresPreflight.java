@@ -118,7 +118,8 @@ public final class PostgresPreflight {
         String remedy = switch (state) {
             case "28P01" -> "the password is wrong or the role is unknown; correct source.postgres.user or password";
             case "28000" ->
-                "the server lets this role or host not in; correct source.postgres.user, or pg_hba.conf there";
+                "the server lets this role or host not in; correct source.postgres.user, pg_hba.conf there, or, where it"
+                        + " asks for encryption or a client's certificate, source.postgres.tls";
             case "3D000" -> "there is no such database; correct source.postgres.database, or create it";
             case "53300" -> "it has no connection left; raise max_connections or close some";
             case "57P03" -> "it is just starting or stopping; try again";

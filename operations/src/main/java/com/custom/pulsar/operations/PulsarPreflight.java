@@ -37,6 +37,26 @@ public final class PulsarPreflight {
         }
     }
 
+    /**
+     * Does nothing if the pipeline's namespace is there, as far as the role may know, and the role may deploy to it.
+     *
+     * @throws OperationException with what is missing, and the command that mends it
+     */
+    public static void requireAccess(PulsarConnection pulsar, Pipeline pipeline) {
+        try {
+            namespaceMissing(pulsar.admin(), pipeline)
+                    .or(() -> PulsarRights.missing(pulsar, pipeline))
+                    .ifPresent(missing -> {
+                        throw new OperationException(missing.text());
+                    });
+        } catch (PulsarAdminException e) {
+            throw new OperationException(
+                    "cannot ask Pulsar for the namespaces of "
+                            + pipeline.topics().tenant() + ": " + Failures.text(e),
+                    e);
+        }
+    }
+
     /** That tenant or namespace of the pipeline does not exist. A role that may not list namespaces sees nothing wrong. */
     static Optional<Finding> namespaceMissing(PulsarAdmin admin, Pipeline pipeline) throws PulsarAdminException {
         String tenant = pipeline.topics().tenant();

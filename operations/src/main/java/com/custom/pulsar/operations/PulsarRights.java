@@ -12,24 +12,13 @@ import org.apache.pulsar.client.admin.PulsarAdminException;
 import org.apache.pulsar.client.api.PulsarClientException;
 
 /** What the role of a connection may do in a pipeline's namespace, asked with questions that change nothing. */
-public final class PulsarRights {
+final class PulsarRights {
     /** All that a role needs there; a grant replaces what was granted before. */
-    static final String ACTIONS = "produce,consume,functions,sources";
+    static final String ACTIONS = "produce,consume,functions,sources,packages";
 
     private static final int ANSWER_SECONDS = 15;
 
     private PulsarRights() {}
-
-    /**
-     * Does nothing if the role may deploy and follow the pipeline.
-     *
-     * @throws OperationException with what it may not, and the command that grants it
-     */
-    public static void require(PulsarConnection pulsar, Pipeline pipeline) {
-        missing(pulsar, pipeline).ifPresent(finding -> {
-            throw new OperationException(finding.text());
-        });
-    }
 
     /** What it may or may not; empty where nobody is asked who is there. */
     static Optional<Finding> finding(PulsarConnection pulsar, Pipeline pipeline) {
@@ -56,6 +45,11 @@ public final class PulsarRights {
         }
         if (isRefused(() -> admin.sources().listSources(tenant, namespace))) {
             refused.add("run sources (sources)");
+        }
+        // What is removed leaves its code in Pulsar's package management, which asks for this right even where it is
+        // off.
+        if (isRefused(() -> admin.packages().listPackages("function", tenant + "/" + namespace))) {
+            refused.add("remove code (packages)");
         }
         return refused.isEmpty()
                 ? Optional.empty()

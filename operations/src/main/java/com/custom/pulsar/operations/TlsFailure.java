@@ -21,8 +21,8 @@ record TlsFailure(String reason, String remedy) {
     private static final String KEYS = "source.postgres.tls";
     private static final int LONGEST_NAMES = 300;
     /** What the libraries below Pulsar's clients and Java's own say of an answer that is no TLS. */
-    private static final List<String> NOT_TLS =
-            List.of("not an SSL/TLS record", "Unsupported or unrecognized SSL message");
+    private static final List<String> NOT_TLS = List.of(
+            "not an SSL/TLS record", "Unsupported or unrecognized SSL message", "Remote host terminated the handshake");
 
     /** What keeps a file from being read on this machine; empty: nothing. */
     static Optional<String> unreadable(TlsFile file) {

@@ -49,7 +49,7 @@ class PulsarTokenTest {
                 .isEqualTo(
                         "the role shop-cdc may not run sources (sources) in shop/cdc; as an administrator of its tenant:"
                                 + " pulsar-admin namespaces grant-permission shop/cdc --role shop-cdc --actions"
-                                + " produce,consume,functions,sources");
+                                + " produce,consume,functions,sources,packages");
         assertThat(PulsarRights.missing(Optional.empty(), "shop/cdc", List.of("read topics (consume)"))
                         .what())
                 .startsWith("whoever comes without a token may not");
