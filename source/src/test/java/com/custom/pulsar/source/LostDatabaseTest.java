@@ -37,4 +37,10 @@ class LostDatabaseTest {
         assertThat(LostDatabase.isIn(new CaptureException("publication dropped")))
                 .isFalse();
     }
+
+    @Test
+    void aSlotThatAnotherProcessReadsIsNone() {
+        assertThat(LostDatabase.isIn(new RetriableException(new SQLException("slot is active for PID 7", "55006"))))
+                .isFalse();
+    }
 }
