@@ -78,9 +78,9 @@ final class CaptureRun implements CaptureLoop.Run {
         OffsetTopic positions = OffsetTopic.open(
                 context.getPulsarClient(), admin, settings.own().offsetTopic());
         offsetTopic = positions;
-        StoredPosition position = begin(positions, settings);
-        position.position().ifPresent(offsets::put);
-        Numbering numbering = requireNonNull(position.numbering());
+        Beginning beginning = begin(positions, settings);
+        beginning.position().position().ifPresent(offsets::put);
+        Numbering numbering = requireNonNull(beginning.position().numbering());
 
         RawTopics topics = new RawTopics(
                 context.getPulsarClient(),
@@ -91,14 +91,29 @@ final class CaptureRun implements CaptureLoop.Run {
         EventEncoder encoder = new EventEncoder(
                 "persistent://" + namespace + "/", topics, settings.own().sizeLimit(), settings.hasTombstones());
         String producerName = namespace + "/" + context.getSourceName() + "-" + numbering.epoch();
-        RawProducers ofStream =
-                new RawProducers(context.getPulsarClient(), producerName, topics, figures::schemaChanged);
-        RawProducers ofRows = new RawProducers(context.getPulsarClient(), producerName + "-rows", topics, () -> {});
+        RawProducers ofStream = new RawProducers(
+                context.getPulsarClient(),
+                producerName,
+                topics,
+                // An epoch that begins has sent nothing yet.
+                beginning.isReplay()
+                        ? StoredSequence.ofMessages(context.getPulsarClient(), numbering.since())
+                        : StoredSequence.UNKNOWN,
+                figures::schemaChanged);
+        RawProducers ofRows = new RawProducers(
+                context.getPulsarClient(), producerName + "-rows", topics, StoredSequence.UNKNOWN, () -> {});
         producers = List.of(ofStream, ofRows);
-        Positions stored = new Positions(positions::store, position, numbering);
+        Positions stored = new Positions(positions::store, beginning.position(), numbering);
         stream = stored;
-        Publisher publisher =
-                new Publisher(ofStream, ofRows, prefix, count, numbering.sequence(), IN_FLIGHT_BYTES, ending::fail);
+        Publisher publisher = new Publisher(
+                ofStream,
+                ofRows,
+                prefix,
+                count,
+                numbering.sequence(),
+                new SentSince(numbering.since(), beginning.logEnd(), Clock.systemUTC()),
+                IN_FLIGHT_BYTES,
+                ending::fail);
 
         Map<String, String> fitted = SlotCare.fitted(settings.debezium(), ServerFacts.ask(settings.debezium()));
         Signals fromTopic = Signals.open(context.getPulsarClient(), signalSettings, fitted);
@@ -125,10 +140,18 @@ final class CaptureRun implements CaptureLoop.Run {
         figures.started();
     }
 
+    /**
+     * Where a start begins.
+     *
+     * @param isReplay whether it goes on with the numbers that an earlier start gave
+     * @param logEnd LSN of the end of the database's log
+     */
+    private record Beginning(StoredPosition position, boolean isReplay, long logEnd) {}
+
     // What the start is, is stored before the slot is made and before the first event is sent: a snapshot must not
     // begin, nor a
     // number come under a name, of which nobody knows.
-    private StoredPosition begin(OffsetTopic positions, SourceSettings settings) throws Exception {
+    private Beginning begin(OffsetTopic positions, SourceSettings settings) throws Exception {
         Map<String, String> partition = Map.of("server", settings.prefix());
         StoredPosition found = positions.found(partition).orElse(null);
         if (found != null && found.offset() != null) {
@@ -136,6 +159,7 @@ final class CaptureRun implements CaptureLoop.Run {
         }
         try (Preflight database = Preflight.open(settings.debezium())) {
             database.check();
+            long logEnd = database.logEnd();
             Timeline timeline = database.timeline(found == null ? null : found.timeline());
             SlotCustody.Verdict verdict =
                     settings.custody(context.getSourceName()).judge(found, database.slot(), timeline);
@@ -151,17 +175,17 @@ final class CaptureRun implements CaptureLoop.Run {
                     database.dropSlot();
                 }
                 LOGGER.info("Epoch {} begins, with what snapshot.mode says", numbering.epoch());
-                return begun;
+                return new Beginning(begun, false, logEnd);
             }
             if (found != null && numbering.equals(found.numbering()) && found.timeline() != null) {
                 LOGGER.info("Going on behind event {} of epoch {}", numbering.sequence(), numbering.epoch());
-                return found;
+                return new Beginning(found, true, logEnd);
             }
             StoredPosition goingOn = new StoredPosition(
                     partition, found == null ? null : found.offset(), settings.slot(), timeline.id(), numbering);
             positions.store(goingOn);
             LOGGER.info("Going on in epoch {}, on timeline {}", numbering.epoch(), timeline.id());
-            return goingOn;
+            return new Beginning(goingOn, found != null && numbering.equals(found.numbering()), logEnd);
         }
     }
 

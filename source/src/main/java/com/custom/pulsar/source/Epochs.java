@@ -47,7 +47,7 @@ final class Epochs {
     Numbering next(@Nullable Numbering last, String stream) {
         long now = clock.millis();
         long previous = last == null ? -1 : millis(last.epoch());
-        return new Numbering(Long.toString(Math.max(now, previous + 1), Character.MAX_RADIX), 0, stream);
+        return new Numbering(Long.toString(Math.max(now, previous + 1), Character.MAX_RADIX), 0, now, stream);
     }
 
     private static long millis(String epoch) {

@@ -19,21 +19,29 @@ final class NumberedProducer<T, E extends Event> implements Publisher.Target<E> 
 
     private final Producer<T> producer;
     private final BiFunction<TypedMessageBuilder<T>, E, TypedMessageBuilder<T>> content;
+    private final long stored;
     private final long lastDisconnected;
     // Below every id of a stored message.
     private final MessageId lowest =
             DefaultImplementation.getDefaultImplementation().newMessageId(0, 0, -1);
 
-    /** @param content puts key and value of an event into a message */
-    NumberedProducer(Producer<T> producer, BiFunction<TypedMessageBuilder<T>, E, TypedMessageBuilder<T>> content) {
+    /**
+     * Wraps a producer that has sent nothing yet.
+     *
+     * @param stored the highest sequence that the topic is known to hold under its name, whatever the broker says; -1 if none is known
+     * @param content puts key and value of an event into a message
+     */
+    NumberedProducer(
+            Producer<T> producer, long stored, BiFunction<TypedMessageBuilder<T>, E, TypedMessageBuilder<T>> content) {
         this.producer = producer;
+        this.stored = stored;
         this.content = content;
         this.lastDisconnected = producer.getLastDisconnectedTimestamp();
     }
 
     @Override
     public long last() {
-        return producer.getLastSequenceId();
+        return Math.max(stored, producer.getLastSequenceId());
     }
 
     @Override

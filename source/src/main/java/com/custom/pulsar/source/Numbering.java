@@ -6,16 +6,17 @@ package com.custom.pulsar.source;
  *
  * @param epoch part of the producer name; never used twice for different numbers
  * @param sequence that of the last event before the position it is stored with; 0 before the first
+ * @param since time of day, in milliseconds, before which no event behind that one was ever sent under the epoch's name; 0 where nobody knows
  * @param stream fingerprint of the settings that decide which events there are, and in which order
  */
-record Numbering(String epoch, long sequence, String stream) {
+record Numbering(String epoch, long sequence, long since, String stream) {
     Numbering {
         if (epoch.isEmpty() || stream.isEmpty() || sequence < 0) {
             throw new IllegalArgumentException("a numbering must have an epoch, a stream and a sequence from 0 on");
         }
     }
 
-    Numbering at(long lastSequence) {
-        return new Numbering(epoch, lastSequence, stream);
+    Numbering at(long lastSequence, long sentSince) {
+        return new Numbering(epoch, lastSequence, sentSince, stream);
     }
 }

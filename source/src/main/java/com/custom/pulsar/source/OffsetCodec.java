@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Positions as JSON: the message key is the partition, <code>{"server":"dbserver1"}</code>, the value
- * <code>{"partition":{…},"offset":{…},"slot":"…","timeline":1,"numbering":{"epoch":"…","sequence":7,"stream":"…"}}</code>. Partition and offset are what
+ * <code>{"partition":{…},"offset":{…},"slot":"…","timeline":1,"numbering":{"epoch":"…","sequence":7,"since":1795366669609,"stream":"…"}}</code>. Partition and offset are what
  * Kafka Connect's own converter writes for them; the offset is null where a snapshot was begun and nothing published yet. Whole numbers are read back
  * as {@code Long}, which Debezium casts to.
  */
@@ -81,6 +81,7 @@ final class OffsetCodec {
         return new Numbering(
                 numbering.path("epoch").asText(),
                 numbering.path("sequence").asLong(-1),
+                numbering.path("since").asLong(0),
                 numbering.path("stream").asText());
     }
 

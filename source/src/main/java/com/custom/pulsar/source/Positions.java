@@ -29,7 +29,7 @@ final class Positions {
                 position.offset(),
                 stored.slot(),
                 stored.timeline(),
-                numbering.at(progress.sequence())));
+                numbering.at(progress.sequence(), progress.since())));
     }
 
     /** The next start is to number anew. */

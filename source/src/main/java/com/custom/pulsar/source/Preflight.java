@@ -2,6 +2,7 @@ package com.custom.pulsar.source;
 
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import io.debezium.connector.postgresql.connection.Lsn;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.jdbc.JdbcConfiguration;
 import io.debezium.relational.TableId;
@@ -114,6 +115,18 @@ final class Preflight implements AutoCloseable {
         } catch (SQLException e) {
             throw MAY_NOT.equals(e.getSQLState()) ? mayNotReplicate(e) : refused(e);
         } catch (IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    /** LSN of the end of the log: what is committed later lies behind it. */
+    long logEnd() throws CaptureException {
+        try {
+            String lsn = first(
+                    "SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END");
+            commit();
+            return Lsn.valueOf(lsn).asLong();
+        } catch (SQLException e) {
             throw refused(e);
         }
     }

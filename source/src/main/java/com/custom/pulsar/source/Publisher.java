@@ -9,7 +9,8 @@ import org.apache.pulsar.client.api.MessageId;
 /*
  * Effectively once rests on five things.
  * 1. Events are numbered by counting from the stored position on, so that a replay gives each its old number (see Epochs).
- * 2. At a start the broker is asked, for each topic, for the last number it has stored under our name; what is at or below it is
+ * 2. At a start the broker is asked, for each topic, for the last number it has stored under our name, and the topic is read from the
+ *    time on at which it can hold what is behind the position (see StoredSequence). What is at or below the higher of the two is
  *    there already and is not sent. Numbers rise in each topic, and the broker stores a topic's events in order, so "at or below"
  *    is exactly what is stored. (Without this the client would put old and new events into one batch, and the broker would drop
  *    the batch as a whole and acknowledge it.)
@@ -20,8 +21,8 @@ import org.apache.pulsar.client.api.MessageId;
  *    overtake a change of the same key, nor be overtaken: where the two take turns, what was sent before is waited for.
  * 5. A failed send ends the run, and the next start opens a new epoch: events behind the gap may be stored, and are then
  *    stored twice rather than one never.
- * It ends where the broker forgets a producer: brokerDeduplicationProducerInactivityTimeoutMinutes (6 hours by default) after its last
- * message, counted while the source is down.
+ * It ends where the broker loads a topic while the source runs and restores a number that is too low, as Pulsar 4.0.8 can (see StoredSequence): what
+ * the client then sends again by itself is compared with nothing else.
  */
 /**
  * Sends captured events in stream order without waiting for acknowledgements, at most so many bytes at a time. Only where rows beside
@@ -64,6 +65,7 @@ final class Publisher {
     private final Producers rows;
     private final PublishedPrefix prefix;
     private final Counters counters;
+    private final SentSince sentSince;
     private final Consumer<Throwable> onFailure;
     private final int maxBytes;
     private final Semaphore bytes;
@@ -83,6 +85,7 @@ final class Publisher {
             PublishedPrefix prefix,
             Counters counters,
             long lastSequence,
+            SentSince sentSince,
             int maxBytes,
             Consumer<Throwable> onFailure) {
         this.stream = stream;
@@ -90,6 +93,7 @@ final class Publisher {
         this.prefix = prefix;
         this.counters = counters;
         this.sequence = lastSequence;
+        this.sentSince = sentSince;
         this.maxBytes = maxBytes;
         this.bytes = new Semaphore(maxBytes);
         this.onFailure = onFailure;
@@ -107,7 +111,7 @@ final class Publisher {
             publish(turn(event).deadLetters(event.topic()), event);
         } else if (captured instanceof Checkpoint checkpoint) {
             counters.checkpoint();
-            prefix.published(prefix.add(new Progress(checkpoint.position(), sequence)));
+            prefix.published(prefix.add(progress(checkpoint.position())));
         }
     }
 
@@ -123,7 +127,7 @@ final class Publisher {
     private <E extends Event> void publish(Target<E> target, E event) throws CaptureException, InterruptedException {
         long number = event.isRepeatable() ? ++sequence : nextOfRows(target);
         SourcePosition position = event.position();
-        long place = prefix.add(position == null ? null : new Progress(position, sequence));
+        long place = prefix.add(position == null ? null : progress(position));
         counters.received(event);
         if (number <= target.last()) {
             prefix.published(place);
@@ -141,6 +145,10 @@ final class Publisher {
                 onFailure.accept(reason(event.topic(), failure));
             }
         });
+    }
+
+    private Progress progress(SourcePosition position) {
+        return new Progress(position, sequence, sentSince.at(position));
     }
 
     // Above all that any earlier start has used for rows of this topic.

@@ -39,15 +39,27 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
     private final PulsarClient client;
     private final String producerName;
     private final RawTopics topics;
+    private final StoredSequence stored;
     private final Runnable onSchemaChange;
     private final Map<String, Raw> raw = new HashMap<>();
     private final Map<String, NumberedProducer<byte[], OversizedEvent>> deadLetters = new HashMap<>();
 
-    /** @param onSchemaChange told of each new version of a table's schema */
-    RawProducers(PulsarClient client, String producerName, RawTopics topics, Runnable onSchemaChange) {
+    /**
+     * Makes no producer yet.
+     *
+     * @param stored asked once for each topic, when its name is ours
+     * @param onSchemaChange told of each new version of a table's schema
+     */
+    RawProducers(
+            PulsarClient client,
+            String producerName,
+            RawTopics topics,
+            StoredSequence stored,
+            Runnable onSchemaChange) {
         this.client = client;
         this.producerName = producerName;
         this.topics = topics;
+        this.stored = stored;
         this.onSchemaChange = onSchemaChange;
     }
 
@@ -55,7 +67,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
     public Publisher.Target<RawEvent> raw(RawTopic topic) throws CaptureException, InterruptedException {
         Raw open = raw.get(topic.name());
         if (open == null || open.topic() != topic) {
-            open = open == null ? new Raw(topic, open(topic)) : changed(open, topic);
+            open = open == null ? first(topic) : changed(open, topic);
             raw.put(topic.name(), open);
         }
         return open.producer();
@@ -67,8 +79,8 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
         if (open == null) {
             String name = topic.deadLetters();
             topics.makeDeadLettersReady(name);
-            open = new NumberedProducer<>(
-                    created(name, client.newProducer(Schema.BYTES)), RawProducers::deadLetterContent);
+            Producer<byte[]> producer = created(name, client.newProducer(Schema.BYTES));
+            open = new NumberedProducer<>(producer, stored.in(name, producerName), RawProducers::deadLetterContent);
             deadLetters.put(topic.name(), open);
         }
         return open;
@@ -98,13 +110,26 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
         raw.remove(topic.name());
         onSchemaChange.run();
         LOGGER.info("{} gets a new version of its schema", topic.name());
-        return new Raw(topic, open(topic));
+        return new Raw(
+                topic, new NumberedProducer<>(opened(topic), open.producer().last(), RawProducers::rawContent));
     }
 
-    private NumberedProducer<KeyValue<byte[], byte[]>, RawEvent> open(RawTopic topic)
-            throws CaptureException, InterruptedException {
-        return new NumberedProducer<>(
-                created(topic.name(), client.newProducer(topic.schema())), RawProducers::rawContent);
+    private Raw first(RawTopic topic) throws CaptureException, InterruptedException {
+        Producer<KeyValue<byte[], byte[]>> producer = opened(topic);
+        // Now that the name is ours, nobody sends under it any more.
+        long last = stored.in(topic.name(), producerName);
+        if (last > producer.getLastSequenceId()) {
+            LOGGER.info(
+                    "{} holds event {}, and the broker knows of {} only",
+                    topic.name(),
+                    last,
+                    producer.getLastSequenceId());
+        }
+        return new Raw(topic, new NumberedProducer<>(producer, last, RawProducers::rawContent));
+    }
+
+    private Producer<KeyValue<byte[], byte[]>> opened(RawTopic topic) throws CaptureException, InterruptedException {
+        return created(topic.name(), client.newProducer(topic.schema()));
     }
 
     private static TypedMessageBuilder<KeyValue<byte[], byte[]>> rawContent(

@@ -47,14 +47,6 @@ record StoredPosition(
 
     /** The highest LSN that the offset names; -1 if none. */
     long lsn() {
-        long highest = -1;
-        if (offset != null) {
-            for (String key : new String[] {"lsn", "lsn_proc", "lsn_commit"}) {
-                if (offset.get(key) instanceof Long lsn && lsn > highest) {
-                    highest = lsn;
-                }
-            }
-        }
-        return highest;
+        return position().map(SourcePosition::lsn).orElse(-1L);
     }
 }

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class EpochsTest {
 
-    private static final Numbering LAST = new Numbering("k3x", 41, "stream");
-    private final Epochs epochs = new Epochs(Clock.fixed(Instant.ofEpochMilli(1_795_000_000_000L), ZoneOffset.UTC));
+    private static final Numbering LAST = new Numbering("k3x", 41, 1_000, "stream");
+    private static final long NOW = 1_795_000_000_000L;
+    private final Epochs epochs = new Epochs(Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
 
     @Test
     void aReplayOfTheSameStreamGoesOnWithItsNumbers() {
@@ -54,7 +55,7 @@ class EpochsTest {
 
     @Test
     void anEpochIsNeverUsedAgainWhenTheClockGoesBack() {
-        Numbering future = epochs.next(new Numbering("zzzzzzzzz", 9, "stream"), "stream");
+        Numbering future = epochs.next(new Numbering("zzzzzzzzz", 9, 1_000, "stream"), "stream");
         assertThat(Long.parseLong(future.epoch(), Character.MAX_RADIX))
                 .isEqualTo(Long.parseLong("zzzzzzzzz", Character.MAX_RADIX) + 1);
         Numbering again = epochs.next(epochs.next(null, "stream"), "stream");
@@ -64,6 +65,7 @@ class EpochsTest {
     private static void isNew(Numbering numbering) {
         assertThat(numbering.epoch()).isNotEqualTo(LAST.epoch());
         assertThat(numbering.sequence()).isZero();
+        assertThat(numbering.since()).isEqualTo(NOW);
     }
 
     private Numbering begin(@Nullable Map<String, ?> offset, @Nullable Numbering numbering) {

@@ -22,14 +22,18 @@ class OffsetCodecTest {
         offset.put("nothing", null);
         offset.put("ratio", 0.5);
         StoredPosition position = new StoredPosition(
-                Map.of("server", "dbserver1"), offset, "pulsar_cdc_s", 4L, new Numbering("k3x", 1L << 40, "f00d"));
+                Map.of("server", "dbserver1"),
+                offset,
+                "pulsar_cdc_s",
+                4L,
+                new Numbering("k3x", 1L << 40, 1_795_366_669_609L, "f00d"));
         assertThat(OffsetCodec.position(OffsetCodec.value(position))).isEqualTo(position);
     }
 
     @Test
     void aStartBeforeTheFirstEventHasNoOffset() {
         StoredPosition start = new StoredPosition(
-                Map.of("server", "dbserver1"), null, "pulsar_cdc_s", 4L, new Numbering("k3x", 0, "f00d"));
+                Map.of("server", "dbserver1"), null, "pulsar_cdc_s", 4L, new Numbering("k3x", 0, 0, "f00d"));
         assertThat(OffsetCodec.position(OffsetCodec.value(start))).isEqualTo(start);
         assertThat(OffsetCodec.position(OffsetCodec.value(start)).position()).isEmpty();
     }

@@ -83,6 +83,6 @@ class OffsetCommitterTest {
     }
 
     private static Progress at(long lsn) {
-        return new Progress(new SourcePosition(PARTITION, Map.of("lsn", lsn)), lsn);
+        return new Progress(new SourcePosition(PARTITION, Map.of("lsn", lsn)), lsn, 0);
     }
 }

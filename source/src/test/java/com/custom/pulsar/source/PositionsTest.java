@@ -10,22 +10,22 @@ import org.junit.jupiter.api.Test;
 
 class PositionsTest {
 
-    private static final Numbering NUMBERING = new Numbering("k3x", 10, "stream");
+    private static final Numbering NUMBERING = new Numbering("k3x", 10, 1_000, "stream");
 
     private final List<StoredPosition> records = new ArrayList<>();
     private final Positions positions = new Positions(records::add, at(1, NUMBERING), NUMBERING);
 
     @Test
     void aPositionIsStoredWithTheNumberThatTheStreamHadReached() throws Exception {
-        positions.store(new Progress(position(2), 15));
-        assertThat(records).containsExactly(at(2, NUMBERING.at(15)));
+        positions.store(new Progress(position(2), 15, 2_000));
+        assertThat(records).containsExactly(at(2, NUMBERING.at(15, 2_000)));
     }
 
     @Test
     void aForgottenNumberingStaysForgottenUntilTheNextPosition() throws Exception {
-        positions.store(new Progress(position(2), 15));
+        positions.store(new Progress(position(2), 15, 2_000));
         positions.forget();
-        assertThat(records).containsExactly(at(2, NUMBERING.at(15)), at(2, null));
+        assertThat(records).containsExactly(at(2, NUMBERING.at(15, 2_000)), at(2, null));
     }
 
     private static StoredPosition at(long lsn, @Nullable Numbering numbering) {

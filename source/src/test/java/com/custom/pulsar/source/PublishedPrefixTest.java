@@ -110,6 +110,6 @@ class PublishedPrefixTest {
     }
 
     private static Progress at(long lsn) {
-        return new Progress(new SourcePosition(Map.of("server", "s"), Map.of("lsn", lsn)), lsn);
+        return new Progress(new SourcePosition(Map.of("server", "s"), Map.of("lsn", lsn)), lsn, 0);
     }
 }

@@ -3,6 +3,7 @@ package com.custom.pulsar.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class PublisherTest {
 
     private final Broker broker = new Broker();
+    private static final long STARTED = 1_000;
     private final PublishedPrefix prefix = new PublishedPrefix();
     private final List<Throwable> failures = new ArrayList<>();
 
@@ -140,7 +142,8 @@ class PublisherTest {
 
     @Test
     void itWaitsForRoomAndOneLargeEventPassesAlone() throws Exception {
-        Publisher publisher = new Publisher(broker.stream, broker.rows, prefix, broker, 0, 800, failures::add);
+        Publisher publisher =
+                new Publisher(broker.stream, broker.rows, prefix, broker, 0, sentSince(), 800, failures::add);
         publisher.publish(event("a", 1L, new byte[5_000]));
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> publisher.publish(event("a", 2L))).isInstanceOf(InterruptedException.class);
@@ -151,7 +154,12 @@ class PublisherTest {
     }
 
     private Publisher publisher(long lastSequence) {
-        return new Publisher(broker.stream, broker.rows, prefix, broker, lastSequence, 1_000_000, failures::add);
+        return new Publisher(
+                broker.stream, broker.rows, prefix, broker, lastSequence, sentSince(), 1_000_000, failures::add);
+    }
+
+    private static SentSince sentSince() {
+        return new SentSince(STARTED, Long.MAX_VALUE, Clock.systemUTC());
     }
 
     private static RawEvent row(String topic) {
@@ -175,7 +183,7 @@ class PublisherTest {
     }
 
     private static Progress at(long lsn, long sequence) {
-        return new Progress(position(lsn), sequence);
+        return new Progress(position(lsn), sequence, STARTED);
     }
 
     private static final class Broker implements Publisher.Counters {

@@ -1,0 +1,71 @@
+package com.custom.pulsar.source;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.apache.pulsar.client.api.Message;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.PulsarClient;
+import org.apache.pulsar.client.api.Reader;
+import org.apache.pulsar.client.api.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * The broker remembers the last sequence id of a producer, but not always rightly: when Pulsar 4.0.8 loads a topic that has policies of its
+ * own, it restores that twice at the same time, and an older number may stay; and it forgets a producer that was silent for hours. What
+ * a topic holds cannot be wrong.
+ */
+/** Which of a producer's events a topic holds, beside what the broker says. */
+interface StoredSequence {
+
+    /** Nothing is known. */
+    StoredSequence UNKNOWN = (topic, producerName) -> -1;
+
+    /** The highest number under that name; -1 if there is none, or none is known. */
+    long in(String topic, String producerName) throws CaptureException;
+
+    /**
+     * As the messages tell it.
+     *
+     * @param since time of day, in milliseconds, before which nothing of interest was sent; 0 where nobody knows
+     */
+    static StoredSequence ofMessages(PulsarClient client, long since) {
+        return since == 0 ? UNKNOWN : new OfMessages(client, since);
+    }
+
+    /** Reads each topic from a time on. */
+    record OfMessages(PulsarClient client, long since) implements StoredSequence {
+
+        private static final Logger LOGGER = LoggerFactory.getLogger(OfMessages.class);
+        private static final int READ_SECONDS = 10;
+        // A clock may be put back a little.
+        private static final long SLACK_MILLIS = 2000;
+
+        @Override
+        public long in(String topic, String producerName) throws CaptureException {
+            long highest = -1;
+            try (Reader<byte[]> reader = client.newReader(Schema.BYTES)
+                    .topic(topic)
+                    .startMessageId(MessageId.latest)
+                    .create()) {
+                reader.seek(since - SLACK_MILLIS);
+                while (reader.hasMessageAvailable()) {
+                    Message<byte[]> message = reader.readNext(READ_SECONDS, TimeUnit.SECONDS);
+                    if (message == null) {
+                        LOGGER.warn("{} has messages that do not arrive; what the broker says must do", topic);
+                        break;
+                    }
+                    highest = Math.max(highest, sequence(message, producerName));
+                }
+            } catch (IOException e) {
+                throw new CaptureException("It cannot be read what " + topic + " holds already: " + e.getMessage(), e);
+            }
+            return highest;
+        }
+
+        private static long sequence(Message<byte[]> message, String producerName) {
+            String number = message.getProperty(EventEncoder.SEQUENCE_PROPERTY);
+            return number != null && producerName.equals(message.getProducerName()) ? Long.parseLong(number) : -1;
+        }
+    }
+}
