@@ -37,10 +37,13 @@ final class OffsetsIT {
     void startsAPipeline() throws IOException {
         folder = Files.createTempDirectory(
                 Files.createDirectories(Path.of(System.getProperty("pulsar.cdc.work"))), "offsets");
+        // A heartbeat between export and import would move the slot past what was exported.
         Files.writeString(folder.resolve("pipeline.yaml"), """
                 apiVersion: pulsar-cdc/v1
                 name: positions
-                source: { tables: [ public.items ] }
+                source:
+                  tables: [ public.items ]
+                  properties: { heartbeat.interval.ms: "600000" }
                 """);
         Files.writeString(folder.resolve("database.sql"), """
                 CREATE TABLE items (id int PRIMARY KEY);
@@ -71,16 +74,8 @@ final class OffsetsIT {
         assertThat(gone.err()).contains("is gone from the log");
 
         Path now = folder.resolve("now.json");
-        // A heartbeat between the two moves the slot past what was exported.
-        Launcher.Result imported = await("a position is imported before the next heartbeat")
-                .atMost(SOON)
-                .until(
-                        () -> {
-                            offsets("export", now);
-                            return launcher("import", now);
-                        },
-                        result -> result.exitCode() == 0);
-        assertThat(imported.out()).contains("Stopped the source.", "Started the source again.");
+        offsets("export", now);
+        assertThat(offsets("import", now)).contains("Stopped the source.", "Started the source again.");
         run.sql("INSERT INTO items VALUES (5)");
         assertThat(operations(5)).containsExactly("r1", "r2", "c3", "c4", "c5");
         String secondEpoch = show().path("record").path("epoch").asText();
