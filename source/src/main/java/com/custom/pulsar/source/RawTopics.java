@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.client.admin.TopicPolicies;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClient;
@@ -21,8 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a topic ready before its first event. No event can be trimmed before it is read: the topic's retention is set and
  * the subscriptions exist from the earliest message on. No event is stored twice: its deduplication is on. No change of a table
- * stops the stream unless that is asked for: the compatibility of its schemas is set. Doing it again changes nothing. Used by the
- * capture thread.
+ * stops the stream unless that is asked for: the compatibility of its schemas is set. What the namespace gives the topic already is not
+ * set again: Pulsar 4.0.8 restores deduplication once where a topic has no policy of its own, and twice at the same time where it has one.
+ * Doing it again changes nothing. Used by the capture thread.
  */
 final class RawTopics implements EventEncoder.Topics {
 
@@ -86,13 +88,17 @@ final class RawTopics implements EventEncoder.Topics {
     private void makeReady(String topic, List<String> names, PulsarAdmin pulsar)
             throws PulsarAdminException, CaptureException {
         List<String> existing = existingSubscriptions(topic, pulsar);
+        TopicPolicies policies = pulsar.topicPolicies();
         if (retentionMinutes.isPresent()) {
             int minutes = retentionMinutes.get();
             // A size of -1 sets no bound; Pulsar allows "none" in both or in neither.
-            pulsar.topicPolicies().setRetention(topic, new RetentionPolicies(minutes, minutes == 0 ? 0 : -1));
+            RetentionPolicies wanted = new RetentionPolicies(minutes, minutes == 0 ? 0 : -1);
+            if (!wanted.equals(policies.getRetention(topic, true))) {
+                policies.setRetention(topic, wanted);
+            }
         }
-        if (schemas.isPresent()) {
-            pulsar.topicPolicies().setSchemaCompatibilityStrategy(topic, schemas.get());
+        if (schemas.isPresent() && schemas.get() != policies.getSchemaCompatibilityStrategy(topic, true)) {
+            policies.setSchemaCompatibilityStrategy(topic, schemas.get());
         }
         // Last: the broker applies policies in their order, and this is the one whose effect can be seen.
         deduplicate(topic, pulsar);
@@ -110,7 +116,9 @@ final class RawTopics implements EventEncoder.Topics {
 
     // The policy takes effect some time after it is set, and what is sent before that is not remembered.
     private static void deduplicate(String topic, PulsarAdmin pulsar) throws PulsarAdminException, CaptureException {
-        pulsar.topicPolicies().setDeduplicationStatus(topic, true);
+        if (!Boolean.TRUE.equals(pulsar.topicPolicies().getDeduplicationStatus(topic, true))) {
+            pulsar.topicPolicies().setDeduplicationStatus(topic, true);
+        }
         long began = System.nanoTime();
         String status = pulsar.topics().getStats(topic).getDeduplicationStatus();
         while (!DEDUPLICATES.equals(status)) {

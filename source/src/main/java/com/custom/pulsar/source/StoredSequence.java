@@ -7,8 +7,6 @@ import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.Reader;
 import org.apache.pulsar.client.api.Schema;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /*
  * The broker remembers the last sequence id of a producer, but not always rightly: when Pulsar 4.0.8 loads a topic that has policies of its
@@ -36,7 +34,6 @@ interface StoredSequence {
     /** Reads each topic from a time on. */
     record OfMessages(PulsarClient client, long since) implements StoredSequence {
 
-        private static final Logger LOGGER = LoggerFactory.getLogger(OfMessages.class);
         private static final int READ_SECONDS = 10;
         // A clock may be put back a little.
         private static final long SLACK_MILLIS = 2000;
@@ -52,8 +49,9 @@ interface StoredSequence {
                 while (reader.hasMessageAvailable()) {
                     Message<byte[]> message = reader.readNext(READ_SECONDS, TimeUnit.SECONDS);
                     if (message == null) {
-                        LOGGER.warn("{} has messages that do not arrive; what the broker says must do", topic);
-                        break;
+                        throw new CaptureException("What " + topic + " holds already does not arrive within "
+                                + READ_SECONDS + " s, so it cannot be told what is not to be sent again; see whether"
+                                + " its brokers and bookies are well");
                     }
                     highest = Math.max(highest, sequence(message, producerName));
                 }

@@ -53,6 +53,16 @@ enum Fault {
             }
         }
     },
+    /** The broker forgets what the source has sent, as it does after some hours of silence, before the source has stored its position. */
+    PRODUCERS_FORGOTTEN {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            long source = pipeline.source();
+            FaultyPipeline.signal("STOP", source);
+            pipeline.forgetProducers();
+            Processes.kill(source);
+        }
+    },
     POSTGRES_KILLED {
         @Override
         void happen(FaultyPipeline pipeline, Random random) {

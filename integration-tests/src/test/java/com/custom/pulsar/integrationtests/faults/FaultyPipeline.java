@@ -112,6 +112,29 @@ final class FaultyPipeline implements AutoCloseable {
         }
     }
 
+    /** Has the broker forget the last sequence ids of the raw topics' producers; what they have sent stays. */
+    void forgetProducers() {
+        PulsarAdmin admin = run().admin();
+        try {
+            for (String topic : admin.topics().getList("public/default")) {
+                if (topic.startsWith(TOPICS) && !topic.endsWith("-enriched") && !topic.endsWith("-dlq")) {
+                    deduplicate(admin, topic, false, "Disabled");
+                    deduplicate(admin, topic, true, "Enabled");
+                }
+            }
+        } catch (PulsarAdminException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void deduplicate(PulsarAdmin admin, String topic, boolean isOn, String status)
+            throws PulsarAdminException {
+        admin.topicPolicies().setDeduplicationStatus(topic, isOn);
+        await("the deduplication of " + topic)
+                .atMost(SOON)
+                .until(() -> admin.topics().getStats(topic).getDeduplicationStatus(), status::equals);
+    }
+
     /** Waits until changes arrive, the first snapshot being over. */
     void awaitStreaming(String table) {
         await("changes on " + topic(table))
@@ -122,6 +145,16 @@ final class FaultyPipeline implements AutoCloseable {
                         return raw.readOn().stream().anyMatch(change -> !change.isOfSnapshot());
                     }
                 });
+    }
+
+    /** Waits until so many changes arrive as of now, so that the source is at work. */
+    void awaitChanges(String table, int count) throws IOException {
+        try (PublishedChanges raw = new PublishedChanges(run().client(), topic(table))) {
+            int before = raw.readOn().size();
+            await(count + " more changes on " + topic(table))
+                    .atMost(SOON.multipliedBy(2))
+                    .until(() -> raw.readOn().size() >= before + count);
+        }
     }
 
     /** Waits until a row of the first snapshot has arrived. */
