@@ -89,7 +89,7 @@ final class CaptureRun implements CaptureLoop.Run {
                 settings.own().retentionMinutes(),
                 settings.own().schemaCompatibility());
         EventEncoder encoder = new EventEncoder(
-                "persistent://" + namespace + "/", topics, settings.own().sizeLimit(), settings.hasTombstones());
+                "persistent://" + namespace + "/", topics, settings.own().sizeLimit());
         String producerName = namespace + "/" + context.getSourceName() + "-" + numbering.epoch();
         RawProducers ofStream = new RawProducers(
                 context.getPulsarClient(),

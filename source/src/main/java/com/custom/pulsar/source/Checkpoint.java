@@ -1,4 +1,10 @@
 package com.custom.pulsar.source;
 
-/** A place in the stream that has nothing to publish, such as a heartbeat: only the position moves. */
-record Checkpoint(SourcePosition position) implements Captured {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in the stream that has nothing to publish.
+ *
+ * @param position null if nothing can go on from here
+ */
+record Checkpoint(@Nullable SourcePosition position) implements Captured {}

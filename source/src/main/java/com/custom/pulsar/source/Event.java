@@ -11,7 +11,7 @@ sealed interface Event extends Captured permits RawEvent, OversizedEvent {
     /** Of the change in the database, in milliseconds. */
     long eventTime();
 
-    /** Where to go on once this event is stored; null if another event of the same change follows. */
+    /** Where to go on once this event is stored; null if nothing can go on from there. */
     @Nullable
     SourcePosition position();
 

@@ -23,7 +23,7 @@ record EventCount(StatusReport status, Figures figures) implements Publisher.Cou
     }
 
     @Override
-    public void checkpoint() {
+    public void heartbeat() {
         figures.heartbeat();
     }
 }

@@ -27,16 +27,14 @@ final class EventEncoder {
     private final String topicPrefix;
     private final Topics topics;
     private final SizeLimit limit;
-    private final ChangeBoundary boundary;
     private final JsonBuffer json = new JsonBuffer();
     private final Map<String, RawTopic> prepared = new HashMap<>();
 
     /** @param topicPrefix what goes before Debezium's topic name: {@code persistent://tenant/namespace/} */
-    EventEncoder(String topicPrefix, Topics topics, SizeLimit limit, boolean hasTombstones) {
+    EventEncoder(String topicPrefix, Topics topics, SizeLimit limit) {
         this.topicPrefix = topicPrefix;
         this.topics = topics;
         this.limit = limit;
-        this.boundary = new ChangeBoundary(hasTombstones);
     }
 
     /**
@@ -45,16 +43,14 @@ final class EventEncoder {
      * @throws CaptureException if the topic cannot be made ready or the event does not fit its own schema
      */
     Captured encode(SourceRecord event) throws CaptureException {
-        boolean isLast = boundary.isLastOfChange(event);
-        SourcePosition position = isLast ? new SourcePosition(event.sourcePartition(), event.sourceOffset()) : null;
-        if (position != null
-                && event.valueSchema() != null
+        if (event.valueSchema() != null
                 && HEARTBEAT_SCHEMA.equals(event.valueSchema().name())) {
-            return new Checkpoint(position);
+            SourcePosition position = Places.ofHeartbeat(event);
+            return Places.isCheckpoint(event) ? new Checkpoint(position) : new Heartbeat(position);
         }
-        if (position != null && event.value() == null && event.key() == null) {
+        if (event.value() == null && event.key() == null) {
             // The tombstone of a row without key: it could tell nobody anything.
-            return new Checkpoint(position);
+            return new Checkpoint(null);
         }
         RawTopic topic = prepared.get(event.topic());
         if (topic == null || !topic.fits(event)) {
@@ -63,7 +59,7 @@ final class EventEncoder {
         try {
             byte[] key = topic.keyJson() == null || event.key() == null ? null : written(topic.keyJson(), event.key());
             byte[] value = event.value() == null ? null : written(topic.valueJson(), event.value());
-            return limit.checked(rawEvent(topic, event, key, value, position));
+            return limit.checked(rawEvent(topic, event, key, value, Places.ofEvent(event)));
         } catch (DataException e) {
             throw new CaptureException("An event for " + topic.name() + " does not fit its own schema", e);
         }

@@ -27,7 +27,7 @@ final class PublishedPrefix {
     /**
      * Enters the next event.
      *
-     * @param progress how far the stream is once this event is published; null if another event of the same change follows
+     * @param progress how far the stream is once this event is published; null if nothing can go on from there
      * @return its place, to be given back to {@link #published}
      */
     synchronized long add(@Nullable Progress progress) {

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.apache.pulsar.client.api.MessageId;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Effectively once rests on five things.
@@ -55,7 +56,7 @@ final class Publisher {
 
         void published(Event event);
 
-        void checkpoint();
+        void heartbeat();
     }
 
     // Message, future, properties and offset; measured roughly on a 64-bit JVM.
@@ -110,8 +111,16 @@ final class Publisher {
         } else if (captured instanceof OversizedEvent event) {
             publish(turn(event).deadLetters(event.topic()), event);
         } else if (captured instanceof Checkpoint checkpoint) {
-            counters.checkpoint();
-            prefix.published(prefix.add(progress(checkpoint.position())));
+            reached(checkpoint.position());
+        } else if (captured instanceof Heartbeat heartbeat) {
+            counters.heartbeat();
+            reached(heartbeat.position());
+        }
+    }
+
+    private void reached(@Nullable SourcePosition position) {
+        if (position != null) {
+            prefix.published(prefix.add(progress(position)));
         }
     }
 

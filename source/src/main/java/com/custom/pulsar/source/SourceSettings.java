@@ -140,10 +140,6 @@ record SourceSettings(Map<String, String> debezium, OwnSettings own) {
         }
     }
 
-    boolean hasTombstones() {
-        return Boolean.parseBoolean(debezium.get("tombstones.on.delete"));
-    }
-
     // Debezium would check one by one as it starts, with the value in its message.
     private static void addOutOfRange(Map<String, String> debezium, List<String> told, List<String> problems) {
         Configuration.from(debezium).validate(PostgresConnectorConfig.ALL_FIELDS, (field, value, problem) -> {

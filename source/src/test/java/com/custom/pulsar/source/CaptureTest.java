@@ -27,7 +27,7 @@ class CaptureTest {
     private final Capture capture = new Capture(
             script,
             new EventEncoder(
-                    "", topic -> {}, new SizeLimit(SizeLimit.DEFAULT.maxMessageBytes(), SizeLimit.Policy.HALT), true),
+                    "", topic -> {}, new SizeLimit(SizeLimit.DEFAULT.maxMessageBytes(), SizeLimit.Policy.HALT)),
             captured::add,
             ending::fail);
 

@@ -39,7 +39,7 @@ class EventEncoderTest {
 
     private final List<String> madeReady = new ArrayList<>();
     private final EventEncoder encoder =
-            new EventEncoder("persistent://public/default/", new RecordingTopics(), SizeLimit.DEFAULT, true);
+            new EventEncoder("persistent://public/default/", new RecordingTopics(), SizeLimit.DEFAULT);
 
     @Test
     void anEventBecomesKeyAndValueAsJsonOnTheTopicOfItsTable() throws Exception {
@@ -99,28 +99,53 @@ class EventEncoderTest {
     }
 
     @Test
-    void aHeartbeatMovesThePositionAndIsNotPublished() throws Exception {
-        Schema heartbeat = SchemaBuilder.struct()
-                .name("io.debezium.connector.common.Heartbeat")
-                .field("ts_ms", Schema.INT64_SCHEMA)
-                .build();
-        Captured captured = encoder.encode(new SourceRecord(
-                Map.of("server", "s"),
-                Map.of("lsn", 9L),
-                "__debezium-heartbeat.dbserver1",
-                heartbeat,
-                new Struct(heartbeat).put("ts_ms", 1L)));
-        assertThat(captured).isEqualTo(new Checkpoint(new SourcePosition(Map.of("server", "s"), Map.of("lsn", 9L))));
+    void aHeartbeatIsNotPublishedAndIsAPlaceOnlyBehindACommit() throws Exception {
+        assertThat(encoder.encode(heartbeat("__debezium-heartbeat.dbserver1", "COMMIT")))
+                .isEqualTo(new Heartbeat(placeOf("COMMIT")));
+        // In the midst of a transaction; and told of a message that is published only after it.
+        assertThat(encoder.encode(heartbeat("__debezium-heartbeat.dbserver1", "INSERT")))
+                .isEqualTo(new Heartbeat(null));
+        assertThat(encoder.encode(heartbeat("__debezium-heartbeat.dbserver1", "MESSAGE")))
+                .isEqualTo(new Heartbeat(null));
         assertThat(madeReady).isEmpty();
     }
 
     @Test
-    void theTombstoneOfARowWithoutKeyOnlyMovesThePosition() throws Exception {
+    void aCheckpointIsAPlaceBetweenTransactions() throws Exception {
+        assertThat(encoder.encode(heartbeat("pulsar-cdc-checkpoint", "COMMIT")))
+                .isEqualTo(new Checkpoint(placeOf("COMMIT")));
+        assertThat(encoder.encode(heartbeat("pulsar-cdc-checkpoint", "MESSAGE")))
+                .isEqualTo(new Checkpoint(placeOf("MESSAGE")));
+        assertThat(encoder.encode(heartbeat("pulsar-cdc-checkpoint", "INSERT"))).isEqualTo(new Checkpoint(null));
+    }
+
+    @Test
+    void nothingGoesOnFromAnEventOfTheStream() throws Exception {
+        RawEvent event = (RawEvent) encoder.encode(change("c", 7, 500L));
+        assertThat(event.position()).isNull();
+    }
+
+    @Test
+    void aRowOfTheInitialSnapshotIsAPlace() throws Exception {
+        Map<String, Object> offset = Map.of("lsn", 500L, "snapshot", "INITIAL");
+        RawEvent row = (RawEvent) encoder.encode(new SourceRecord(
+                Map.of("server", "s"),
+                offset,
+                "dbserver1.public.customers",
+                KEY,
+                new Struct(KEY).put("id", 7),
+                ENVELOPE,
+                envelope("r", 7, 500L)));
+        assertThat(row.position()).isEqualTo(new SourcePosition(Map.of("server", "s"), offset));
+    }
+
+    @Test
+    void theTombstoneOfARowWithoutKeyIsNotPublished() throws Exception {
         encoder.encode(new SourceRecord(
                 Map.of(), Map.of(), "dbserver1.public.logs", null, null, null, ENVELOPE, envelope("d", 1, 5L)));
         Captured tombstone = encoder.encode(new SourceRecord(
                 Map.of("server", "s"), Map.of("lsn", 9L), "dbserver1.public.logs", null, null, null, null, null));
-        assertThat(tombstone).isEqualTo(new Checkpoint(new SourcePosition(Map.of("server", "s"), Map.of("lsn", 9L))));
+        assertThat(tombstone).isEqualTo(new Checkpoint(null));
     }
 
     @Test
@@ -178,6 +203,23 @@ class EventEncoderTest {
                         Map.of(), Map.of(), "t", KEY, new Struct(KEY).put("id", 1), ENVELOPE, incomplete)))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("persistent://public/default/t");
+    }
+
+    private static SourceRecord heartbeat(String topic, String messageType) {
+        Schema heartbeat = SchemaBuilder.struct()
+                .name("io.debezium.connector.common.Heartbeat")
+                .field("ts_ms", Schema.INT64_SCHEMA)
+                .build();
+        return new SourceRecord(
+                Map.of("server", "s"),
+                Map.of("lsn", 9L, "messageType", messageType),
+                topic,
+                heartbeat,
+                new Struct(heartbeat).put("ts_ms", 1L));
+    }
+
+    private static SourcePosition placeOf(String messageType) {
+        return new SourcePosition(Map.of("server", "s"), Map.of("lsn", 9L, "messageType", messageType));
     }
 
     private static SourceRecord change(String op, int id, @Nullable Long lsn) {

@@ -69,6 +69,17 @@ class PublisherTest {
     }
 
     @Test
+    void aHeartbeatIsCountedAndMovesThePositionWhereItHasOne() throws Exception {
+        Publisher publisher = publisher(7);
+        publisher.publish(new Heartbeat(null));
+        assertThat(prefix.last()).isNull();
+        publisher.publish(new Heartbeat(position(5)));
+        publisher.publish(new Checkpoint(null));
+        assertThat(prefix.last()).isEqualTo(at(5L, 7));
+        assertThat(broker.counted).containsExactly("heartbeat", "heartbeat");
+    }
+
+    @Test
     void aFailedSendIsToldWithTopicAndCauseAndNothingBehindItIsStored() throws Exception {
         Publisher publisher = publisher(0);
         publisher.publish(event("a", 1L));
@@ -246,8 +257,8 @@ class PublisherTest {
         }
 
         @Override
-        public void checkpoint() {
-            counted.add("checkpoint");
+        public void heartbeat() {
+            counted.add("heartbeat");
         }
     }
 }

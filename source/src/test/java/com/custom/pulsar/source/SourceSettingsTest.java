@@ -71,8 +71,6 @@ class SourceSettingsTest {
                 .containsEntry("read.only", "true")
                 .containsEntry("signal.enabled.channels", "source,pulsar")
                 .containsKey("connector.class");
-        assertThat(settings.hasTombstones()).isFalse();
-        assertThat(read(required()).hasTombstones()).isTrue();
     }
 
     @Test

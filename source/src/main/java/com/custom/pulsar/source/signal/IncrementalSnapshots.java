@@ -43,21 +43,16 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
         void execute() throws InterruptedException;
     }
 
-    /** Where a checkpoint is put into the stream. */
-    interface Checkpoints<P> {
-        void put(P partition, OffsetContext offset) throws InterruptedException;
-    }
-
     private final IncrementalSnapshotChangeEventSource<P, T> debezium;
     private final PulsarSignalChannel channel;
-    private final Checkpoints<P> checkpoints;
+    private final CommittedPlaces.Checkpoints<P> checkpoints;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private long lastTransaction;
 
     IncrementalSnapshots(
             IncrementalSnapshotChangeEventSource<P, T> debezium,
             PulsarSignalChannel channel,
-            Checkpoints<P> checkpoints) {
+            CommittedPlaces.Checkpoints<P> checkpoints) {
         this.debezium = debezium;
         this.channel = channel;
         this.checkpoints = checkpoints;

@@ -20,13 +20,12 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts {@link IncrementalSnapshots} before Debezium's own. Debezium asks for actions at each start of its streaming, on its
+ * Puts {@link IncrementalSnapshots} and {@link CommittedPlaces} before Debezium's own. Debezium asks for actions at each start of its streaming, on its
  * streaming thread, after it has made its snapshots and before the first message: the one place where they can be replaced.
  * It brings no action.
  */
 public final class IncrementalSnapshotsProvider implements SignalActionProvider {
 
-    private static final String CHECKPOINT = "pulsar-cdc-checkpoint";
     private static final Schema HEARTBEAT = SchemaBuilder.struct()
             .name("io.debezium.connector.common.Heartbeat")
             .build();
@@ -42,26 +41,34 @@ public final class IncrementalSnapshotsProvider implements SignalActionProvider 
         dispatcher.setEventListener(DataChangeEventListener.NO_OP());
         @Nullable
         SignalProcessor<P, ?> signals = coordinator.getSignalProcessor(null).orElse(null);
-        if (signals != null && config.getEnabledChannels().contains(PulsarSignalChannel.NAME)) {
-            replace(dispatcher, signals.getSignalChannel(PulsarSignalChannel.class));
-        }
+        replace(
+                dispatcher,
+                signals != null && config.getEnabledChannels().contains(PulsarSignalChannel.NAME)
+                        ? Optional.of(signals.getSignalChannel(PulsarSignalChannel.class))
+                        : Optional.empty());
         return Map.of();
     }
 
     // In the form of a heartbeat, which also comes where heartbeats are turned off.
     private static SourceRecord checkpoint(Partition partition, OffsetContext offset) {
         return new SourceRecord(
-                partition.getSourcePartition(), offset.getOffset(), CHECKPOINT, HEARTBEAT, new Struct(HEARTBEAT));
+                partition.getSourcePartition(),
+                offset.getOffset(),
+                CommittedPlaces.TOPIC,
+                HEARTBEAT,
+                new Struct(HEARTBEAT));
     }
 
     private static <P extends Partition, T extends DataCollectionId> void replace(
-            EventDispatcher<P, T> dispatcher, PulsarSignalChannel channel) {
+            EventDispatcher<P, T> dispatcher, Optional<PulsarSignalChannel> channel) {
         IncrementalSnapshotChangeEventSource<P, T> debezium = dispatcher.getIncrementalSnapshotChangeEventSource();
         if (debezium != null) {
-            dispatcher.setIncrementalSnapshotChangeEventSource(Optional.of(new IncrementalSnapshots<>(
-                    debezium,
-                    channel,
-                    (partition, offset) -> dispatcher.enqueueNotification(checkpoint(partition, offset)))));
+            CommittedPlaces.Checkpoints<P> checkpoints =
+                    (partition, offset) -> dispatcher.enqueueNotification(checkpoint(partition, offset));
+            IncrementalSnapshotChangeEventSource<P, T> snapshots =
+                    channel.isEmpty() ? debezium : new IncrementalSnapshots<>(debezium, channel.get(), checkpoints);
+            dispatcher.setIncrementalSnapshotChangeEventSource(
+                    Optional.of(new CommittedPlaces<>(snapshots, checkpoints, System::nanoTime)));
         }
     }
 }
