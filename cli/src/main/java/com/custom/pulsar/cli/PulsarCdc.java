@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             Offsets.class,
             Snapshot.class,
             Render.class,
+            Harden.class,
             Completion.class
         },
         footer = {
