@@ -24,11 +24,13 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 final class Splice {
     private final int[] text;
+    private final String lineBreak;
     private final NodeValues values;
     private final List<Edit> edits = new ArrayList<>();
 
     private Splice(String text, NodeValues values) {
         this.text = text.codePoints().toArray();
+        this.lineBreak = text.contains("\r\n") ? "\r\n" : "\n";
         this.values = values;
     }
 
@@ -59,7 +61,7 @@ final class Splice {
         StringBuilder result = new StringBuilder();
         int copied = 0;
         for (Edit edit : edits) {
-            result.append(slice(copied, edit.from())).append(edit.replacement());
+            result.append(slice(copied, edit.from())).append(edit.replacement().replace("\n", lineBreak));
             copied = Math.max(copied, edit.to());
         }
         return result.append(slice(copied, text.length)).toString();

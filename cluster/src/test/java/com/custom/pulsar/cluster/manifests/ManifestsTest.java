@@ -173,6 +173,16 @@ class ManifestsTest {
     }
 
     @Test
+    void newLinesEndAsTheOthersDo() {
+        Manifest manifest = Manifests.read("stdin", "a: 1\r\nl:\r\n- x\r\n").get(0);
+        Map<String, Object> object = copy(manifest.object().orElseThrow());
+        object.put("b", Map.of("c", 2L));
+        list(object.get("l")).add("z");
+
+        assertThat(manifest.textWith(object)).isEqualTo("b:\r\n  c: 2\r\na: 1\r\nl:\r\n- x\r\n- z\r\n");
+    }
+
+    @Test
     void whatAliasesShareIsWrittenOutBelowTheCommentsOfTheHead() {
         Manifest manifest = Manifests.read("stdin", """
                 ---
