@@ -1,0 +1,4 @@
+@NullMarked
+package com.custom.pulsar.cluster.verify;
+
+import org.jspecify.annotations.NullMarked;
