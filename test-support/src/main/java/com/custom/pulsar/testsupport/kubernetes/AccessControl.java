@@ -43,17 +43,22 @@ final class AccessControl {
 
     /** @throws ApiFailure if no rule allows it */
     void authorize(String user, String verb, ApiPath path) {
-        if (rules(user, path.namespace()).stream().noneMatch(rule -> allows(rule, verb, path))) {
+        if (rules(user, scope(path)).stream().noneMatch(rule -> allows(rule, verb, path))) {
             ApiResource resource = path.resource();
             throw ApiFailure.forbidden(
                     resource,
                     path.name(),
                     "User \"" + user + "\" cannot " + verb + " resource \"" + resource.plural() + "\" in API group \""
                             + resource.group() + "\" "
-                            + (path.namespace().isEmpty()
+                            + (scope(path).isEmpty()
                                     ? "at the cluster scope"
-                                    : "in the namespace \"" + path.namespace() + "\""));
+                                    : "in the namespace \"" + scope(path) + "\""));
         }
+    }
+
+    /** A namespace that is named is in itself, for RBAC. */
+    private static String scope(ApiPath path) {
+        return path.resource().equals(ApiResource.NAMESPACES) ? path.name() : path.namespace();
     }
 
     private List<Map<String, Object>> rules(String user, String namespace) {

@@ -25,6 +25,8 @@ record ApiResource(String group, String version, String plural, String kind, boo
             STATEFUL_SETS,
             ROLES,
             ROLE_BINDINGS,
+            new ApiResource("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true),
+            new ApiResource("", "v1", "configmaps", "ConfigMap", true),
             new ApiResource("", "v1", "services", "Service", true),
             new ApiResource("", "v1", "secrets", "Secret", true));
 

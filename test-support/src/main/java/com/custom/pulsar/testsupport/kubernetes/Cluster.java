@@ -1,5 +1,6 @@
 package com.custom.pulsar.testsupport.kubernetes;
 
+import com.custom.pulsar.podsecurity.PodSecurityVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,17 @@ final class Cluster {
     private final ObjectStore store = new ObjectStore();
     private final AccessControl access = new AccessControl(store);
     private final StatefulSetController controller = new StatefulSetController(store);
+    private int minorVersion = PodSecurityVersion.LATEST.minor();
+
+    /** @param minor the number after {@code 1.} */
+    synchronized void setMinorVersion(int minor) {
+        minorVersion = minor;
+    }
+
+    /** What the server says about itself. */
+    synchronized Map<String, Object> kubernetesVersion() {
+        return Map.of("major", "1", "minor", Integer.toString(minorVersion), "gitVersion", "v1." + minorVersion + ".0");
+    }
 
     synchronized void accept(String token, String user) {
         access.accept(token, user);

@@ -17,6 +17,7 @@ final class KubernetesApi {
     // Each only asks for what the double does in any case, or does not do at all: nothing here waits or is formatted.
     private static final Set<String> PARAMETERS = Set.of(
             "fieldManager",
+            "fieldSelector",
             "fieldValidation",
             "gracePeriodSeconds",
             "labelSelector",
@@ -66,6 +67,9 @@ final class KubernetesApi {
     }
 
     private Map<String, Object> carryOut(String user, Call call, Map<String, Object> body) {
+        if (call.path().equals("/version")) {
+            return cluster.kubernetesVersion();
+        }
         ApiPath path = ApiPath.parse(call.path()).orElseThrow(ApiFailure::notServed);
         String verb = verb(call);
         cluster.authorize(user, verb, path);
@@ -77,19 +81,27 @@ final class KubernetesApi {
         return switch (verb) {
             case "create" -> cluster.create(path.resource(), path.namespace(), body);
             case "get" -> cluster.get(path);
-            case "list" -> list(path, LabelSelector.parse(call.query().getOrDefault("labelSelector", "")));
+            case "list" ->
+                list(
+                        path,
+                        LabelSelector.parse(call.query().getOrDefault("labelSelector", "")),
+                        FieldSelector.parse(call.query().getOrDefault("fieldSelector", "")));
             case "update" -> cluster.replace(path, body);
             case "delete" -> deleted(path, cluster.delete(path));
             default -> throw ApiFailure.methodNotAllowed();
         };
     }
 
-    private Map<String, Object> list(ApiPath path, LabelSelector selector) {
+    private Map<String, Object> list(ApiPath path, LabelSelector selector, FieldSelector fields) {
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("kind", path.resource().kind() + "List");
         list.put("apiVersion", path.resource().apiVersion());
         list.put("metadata", Map.of("resourceVersion", cluster.version()));
-        list.put("items", cluster.list(path.resource(), path.namespace(), selector));
+        list.put(
+                "items",
+                cluster.list(path.resource(), path.namespace(), selector).stream()
+                        .filter(fields::matches)
+                        .toList());
         return list;
     }
 

@@ -67,7 +67,10 @@ final class StatefulSetController {
         Map<String, Object> metadata = JsonObject.child(pod, "metadata");
         metadata.put("name", name);
         metadata.put("namespace", namespace(statefulSet));
-        metadata.put("ownerReferences", List.of(reference(statefulSet)));
+        Map<String, Object> owner = reference(statefulSet);
+        // An owner is in its own's namespace.
+        owner.remove("namespace");
+        metadata.put("ownerReferences", List.of(owner));
         Map<String, Object> labels = JsonObject.child(metadata, "labels");
         labels.put("apps.kubernetes.io/pod-index", Integer.toString(ordinal));
         labels.put("controller-revision-hash", name(statefulSet) + "-" + REVISION);
