@@ -22,10 +22,10 @@ final class OwnValueReader {
     private static final Pattern TENANT = Pattern.compile("[-=:.\\w]+");
 
     private final SettingNames names;
-    private final ManifestBridge bridge;
+    private final Optional<ManifestBridge> bridge;
     private final Problems problems;
 
-    OwnValueReader(SettingNames names, ManifestBridge bridge, Problems problems) {
+    OwnValueReader(SettingNames names, Optional<ManifestBridge> bridge, Problems problems) {
         this.names = names;
         this.bridge = bridge;
         this.problems = problems;
@@ -180,7 +180,7 @@ final class OwnValueReader {
 
     private Optional<Object> canonical(String path, Map<String, @Nullable Object> structure, String model) {
         try {
-            return Optional.of(bridge.canonical(structure, model));
+            return bridge.map(client -> client.canonical(structure, model));
         } catch (ManifestLossException e) {
             if (e.differences().isEmpty()) {
                 problems.at(path, String.valueOf(e.getMessage()));

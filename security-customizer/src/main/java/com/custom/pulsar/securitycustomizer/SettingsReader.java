@@ -12,10 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingsReader {
     private final SettingNames names = new SettingNames();
-    private final ManifestBridge bridge;
+    private final Optional<ManifestBridge> bridge;
 
     SettingsReader(ManifestBridge bridge) {
+        this(Optional.of(bridge));
+    }
+
+    private SettingsReader(Optional<ManifestBridge> bridge) {
         this.bridge = bridge;
+    }
+
+    /** A reader that passes over the settings that go into manifests as the Kubernetes client's models. */
+    static SettingsReader withoutClient() {
+        return new SettingsReader(Optional.empty());
     }
 
     /** What could be read; the problems tell what could not. */
