@@ -105,7 +105,7 @@ class ClearTextTest {
                 "@:"
             })
     void noTextIsSlow(String piece) {
-        String text = "password" + piece.repeat(4_000_000 / piece.length()) + "!";
+        String text = "password" + piece.repeat(400_000 / piece.length()) + "!";
 
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> ClearText.inCommand(text));
     }

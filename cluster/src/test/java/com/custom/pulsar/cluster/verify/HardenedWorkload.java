@@ -1,5 +1,7 @@
 package com.custom.pulsar.cluster.verify;
 
+import com.custom.pulsar.podsecurity.harden.Hardener;
+import com.custom.pulsar.securitycustomizer.PolicyOfSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,28 @@ final class HardenedWorkload {
         object.put("kind", "StatefulSet");
         object.put("metadata", metadata());
         object.put("spec", spec);
+        return object;
+    }
+
+    /** As the customizer leaves it with its default settings. */
+    static Map<String, Object> hardened() {
+        Map<String, Object> object = statefulSet();
+        new Hardener(PolicyOfSettings.read(Map.of())).harden(object);
+        return object;
+    }
+
+    /** A broker whose pods pass, as the chart names it. */
+    static Map<String, Object> broker() {
+        Map<String, Object> labels = Map.of("app", "pulsar", "component", "broker");
+        Map<String, Object> object = statefulSet();
+        object.put("metadata", Map.of("name", "pulsar-broker", "namespace", "pulsar", "labels", labels));
+        map(object, "spec").put("selector", Map.of("matchLabels", labels));
+        map(map(object, "spec"), "template").put("metadata", Map.of("labels", labels));
+        container(podSpec(object)).put("envFrom", List.of(Map.of("configMapRef", Map.of("name", "pulsar-broker"))));
+        container(podSpec(object))
+                .put(
+                        "args",
+                        List.of("java -cp 'lib/*' com.custom.pulsar.StartupCheck conf/functions_worker.yml || exit 1"));
         return object;
     }
 

@@ -1,0 +1,235 @@
+package com.custom.pulsar.cluster.kubernetes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a cluster's objects, and changes none. Whoever opens it closes it. Every method throws a {@link ClusterException} where the
+ * cluster cannot be reached or refuses.
+ */
+public final class ClusterConnection implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int ANSWER_MILLIS = 30_000;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    private final KubernetesClient client;
+    private final String context;
+    private final String defaultNamespace;
+
+    private ClusterConnection(KubernetesClient client, String context, String defaultNamespace) {
+        this.client = client;
+        this.context = context;
+        this.defaultNamespace = defaultNamespace;
+    }
+
+    /**
+     * The cluster that {@code KUBECONFIG} names, else {@code ~/.kube/config}, else the one around this process.
+     *
+     * @param context one of its contexts; else its current one
+     */
+    public static ClusterConnection open(Optional<String> context) {
+        return open(context, System.getenv());
+    }
+
+    static ClusterConnection open(Optional<String> context, Map<String, String> environment) {
+        List<Path> files =
+                Config.getKubeconfigFilenames().stream().map(Path::of).toList();
+        List<Path> missing = files.stream().filter(file -> !Files.exists(file)).toList();
+        Config config = configuration(context.orElse(null), files);
+        List<String> contexts = config.getContexts() == null
+                ? List.of()
+                : config.getContexts().stream().map(NamedContext::getName).toList();
+        boolean inside = environment.containsKey("KUBERNETES_SERVICE_HOST");
+        if (contexts.isEmpty() && !inside) {
+            throw new ClusterException(noCluster(files, missing));
+        }
+        if (context.isPresent() && !contexts.contains(context.get())) {
+            throw new ClusterException(unknownContext(context.get(), contexts));
+        }
+        if (!inside && config.getCurrentContext() == null) {
+            throw new ClusterException("no context is current in " + join(files) + "; name one with --context: "
+                    + String.join(", ", contexts));
+        }
+        Config patient = new ConfigBuilder(config)
+                .withConnectionTimeout(CONNECT_MILLIS)
+                .withRequestTimeout(ANSWER_MILLIS)
+                .withRequestRetryBackoffLimit(1)
+                .build();
+        String name = config.getCurrentContext() == null
+                ? ""
+                : config.getCurrentContext().getName();
+        String namespace = config.getNamespace() == null ? "default" : config.getNamespace();
+        return new ClusterConnection(
+                new KubernetesClientBuilder().withConfig(patient).build(), name, namespace);
+    }
+
+    private static Config configuration(@Nullable String context, List<Path> files) {
+        try {
+            return Config.autoConfigure(context);
+        } catch (RuntimeException e) {
+            throw new ClusterException(join(files) + " cannot be read (" + firstLine(e) + "); see kubectl config view");
+        }
+    }
+
+    private static String noCluster(List<Path> files, List<Path> missing) {
+        return missing.size() == files.size()
+                ? "there is no " + join(files) + ", so no cluster is named; set KUBECONFIG to a file that names one"
+                : join(files)
+                        + " names no cluster; see kubectl config view, or set KUBECONFIG to a file that names one";
+    }
+
+    private static String unknownContext(String context, List<String> contexts) {
+        String known = contexts.isEmpty() ? "there is none" : "there is " + String.join(", ", contexts);
+        String near = NearestName.of(context, contexts)
+                .map(name -> "did you mean " + name + "? ")
+                .orElse("");
+        return "there is no context \"" + context + "\"; " + near + known;
+    }
+
+    private static String join(List<Path> files) {
+        return files.stream().map(Path::toString).collect(Collectors.joining(" and "));
+    }
+
+    /** The API server's address and the context, such as {@code https://10.0.0.1:6443 (context kind-dev)}. */
+    public String title() {
+        String address = String.valueOf(client.getMasterUrl()).replaceFirst("/$", "");
+        return context.isEmpty() ? address : address + " (context " + context + ")";
+    }
+
+    /** The context's name; empty inside of a cluster. */
+    public String context() {
+        return context;
+    }
+
+    /** The namespace that the context names, else {@code default}. */
+    public String defaultNamespace() {
+        return defaultNamespace;
+    }
+
+    public KubernetesVersion version() {
+        Map<String, Object> version = parsed(answer("/version", "read", "the version", ""));
+        return KubernetesVersion.of(
+                String.valueOf(version.get("major")),
+                String.valueOf(version.get("minor")),
+                String.valueOf(version.get("gitVersion")));
+    }
+
+    /** One object. */
+    public Map<String, Object> get(ResourceType type, String namespace, String name) {
+        String path = type.path(namespace) + "/" + encoded(name);
+        return parsed(answer(path, "get", type.plural() + " (" + name + ")", namespace));
+    }
+
+    /**
+     * All objects of the namespace, in the server's order, each with its kind.
+     *
+     * @param labels a label selector, empty for all
+     * @param fields a field selector, empty for all
+     */
+    public List<Map<String, Object>> list(ResourceType type, String namespace, String labels, String fields) {
+        List<String> query = new ArrayList<>();
+        if (!labels.isEmpty()) {
+            query.add("labelSelector=" + encoded(labels));
+        }
+        if (!fields.isEmpty()) {
+            query.add("fieldSelector=" + encoded(fields));
+        }
+        String path = type.path(namespace) + (query.isEmpty() ? "" : "?" + String.join("&", query));
+        List<Map<String, Object>> objects = new ArrayList<>();
+        if (parsed(answer(path, "list", type.plural(), namespace)).get("items") instanceof List<?> items) {
+            for (Object item : items) {
+                if (item instanceof Map<?, ?> map) {
+                    Map<String, Object> object = new LinkedHashMap<>();
+                    object.put("apiVersion", type.apiVersion());
+                    object.put("kind", type.kind());
+                    map.forEach((key, value) -> object.put(String.valueOf(key), value));
+                    objects.add(object);
+                }
+            }
+        }
+        return objects;
+    }
+
+    private String answer(String path, String verb, String what, String namespace) {
+        String where = namespace.isEmpty() ? "" : " in the namespace " + namespace;
+        try {
+            // Null where the server answers that there is none.
+            String body = client.raw(path);
+            if (body == null) {
+                throw new ClusterException(
+                        "there is no such object: " + what + where + "; see whether the name is right", true);
+            }
+            return body;
+        } catch (KubernetesClientException e) {
+            throw switch (e.getCode()) {
+                case UNAUTHORIZED ->
+                    new ClusterException(
+                            title() + " does not know who asks (401 Unauthorized); renew the credentials of the"
+                                    + " context, see kubectl auth whoami");
+                case FORBIDDEN ->
+                    new ClusterException("may not " + verb + " " + what + where
+                            + "; ask the cluster's administrator for that right: kubectl apply -n " + namespace
+                            + " -f deploy/manifests/verify-role.yaml has all that are needed");
+                default ->
+                    new ClusterException(
+                            e.getCode() <= 0
+                                    ? title() + " cannot be reached (" + root(e)
+                                            + "); see whether the cluster runs, and" + " kubectl cluster-info"
+                                    : title() + " did not let " + verb + " " + what + where + " (status " + e.getCode()
+                                            + "): " + firstLine(e) + "; try again, or ask the cluster's administrator");
+            };
+        }
+    }
+
+    private Map<String, Object> parsed(String body) {
+        try {
+            return JSON.readValue(body, OBJECT);
+        } catch (JsonProcessingException e) {
+            throw new ClusterException(
+                    title() + " did not answer with JSON; is it the address of a Kubernetes API server?");
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : firstLine(root);
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,22 @@
+package com.custom.pulsar.cluster.kubernetes;
+
+/**
+ * A kind of objects in a namespace, or namespaces themselves.
+ *
+ * @param apiVersion such as {@code apps/v1}
+ * @param plural its name in paths and in rules
+ */
+public record ResourceType(String apiVersion, String kind, String plural) {
+    public static final ResourceType NAMESPACES = new ResourceType("v1", "Namespace", "namespaces");
+    public static final ResourceType PODS = new ResourceType("v1", "Pod", "pods");
+    public static final ResourceType EVENTS = new ResourceType("v1", "Event", "events");
+    public static final ResourceType CONFIG_MAPS = new ResourceType("v1", "ConfigMap", "configmaps");
+    public static final ResourceType STATEFUL_SETS = new ResourceType("apps/v1", "StatefulSet", "statefulsets");
+    public static final ResourceType NETWORK_POLICIES =
+            new ResourceType("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies");
+
+    String path(String namespace) {
+        String group = apiVersion.indexOf('/') < 0 ? "/api/" : "/apis/";
+        return group + apiVersion + (equals(NAMESPACES) ? "" : "/namespaces/" + namespace) + "/" + plural;
+    }
+}
