@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             Snapshot.class,
             Render.class,
             Harden.class,
+            Verify.class,
             Completion.class
         },
         footer = {
