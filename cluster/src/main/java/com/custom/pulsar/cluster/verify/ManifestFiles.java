@@ -23,7 +23,7 @@ public final class ManifestFiles {
     /** What stands for standard input. */
     public static final String STANDARD_INPUT = "-";
 
-    private static final int MOST_BYTES = 16 * 1024 * 1024;
+    private static final int MOST_BYTES = 6 * 1024 * 1024;
     private static final String STANDARD_INPUT_NAME = "standard input";
 
     private final WorkloadCheck check;
@@ -122,6 +122,9 @@ public final class ManifestFiles {
             }
         } catch (ManifestException | TooLargeException e) {
             problems.add(String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            // A small text can stand for much; what was read of it is given back by now.
+            problems.add(name + ": stands for more than fits into memory: split it");
         } catch (IOException e) {
             problems.add(name + ": " + reason(e));
         }
@@ -147,8 +150,7 @@ public final class ManifestFiles {
     private static byte[] bytes(String name, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
-            throw new TooLargeException(name + ": is larger than " + MOST_BYTES / 1024 / 1024
-                    + " MiB, more than any cluster takes: split it");
+            throw new TooLargeException(name + ": is larger than " + MOST_BYTES / 1024 / 1024 + " MiB: split it");
         }
         return bytes;
     }

@@ -140,7 +140,7 @@ class ManifestFilesTest {
         };
 
         assertThatThrownBy(() -> files(endless).verify(List.of("-")))
-                .hasMessage("standard input: is larger than 16 MiB, more than any cluster takes: split it");
+                .hasMessage("standard input: is larger than 6 MiB: split it");
     }
 
     private Verification verify(String standardInput, String... names) {
