@@ -37,6 +37,8 @@ public final class ClusterVerification {
     private final Requirements requirements;
     private final List<WorkloadFindings> all = new ArrayList<>();
     private final List<String> commands = new ArrayList<>();
+    /** How a person runs something in the broker's first pod; empty where no broker was found. */
+    private String inBroker = "";
 
     /** @param version to judge by; else each namespace's own, else the cluster's */
     public ClusterVerification(
@@ -92,6 +94,8 @@ public final class ClusterVerification {
                 continue;
             }
             found = true;
+            inBroker = kubectl() + " exec -n " + namespace + " "
+                    + root.at("metadata", "name").text() + "-0 -- ";
             WorkerSettings settings = new WorkerSettings(environment);
             policy = policy.or(settings::policy);
             Judged judged = new Judged(workload);
@@ -266,11 +270,21 @@ public final class ClusterVerification {
     }
 
     private void commands(String namespace, Node statefulSet) {
-        String kubectl = "kubectl" + (cluster.context().isEmpty() ? "" : " --context " + cluster.context());
         String name = statefulSet.at("metadata", "name").text();
+        Node labels = statefulSet.at("metadata", "labels");
         commands.add(
-                kubectl + " get statefulset " + name + " -n " + namespace + " -o yaml | grep -A 10 securityContext");
-        commands.add(kubectl + " logs " + name + "-0 -n " + namespace);
+                kubectl() + " get statefulset " + name + " -n " + namespace + " -o yaml | grep -A 10 securityContext");
+        if (!inBroker.isEmpty()) {
+            commands.add(inBroker + "bin/pulsar-admin " + labels.at("component").text() + "s status --tenant "
+                    + labels.at("tenant").text() + " --namespace "
+                    + labels.at("namespace").text() + " --name "
+                    + labels.at("name").text());
+        }
+        commands.add(kubectl() + " logs " + name + "-0 -n " + namespace);
+    }
+
+    private String kubectl() {
+        return "kubectl" + (cluster.context().isEmpty() ? "" : " --context " + cluster.context());
     }
 
     /** What is the same for all StatefulSets and pods of one namespace. */

@@ -294,6 +294,19 @@ class ClusterVerificationIT {
     }
 
     @Test
+    void theLinesForDoingItByHandNameWhatRuns() {
+        cluster.start();
+
+        assertThat(cluster.commands())
+                .containsExactly(
+                        "kubectl --context double get statefulset " + FUNCTION
+                                + " -n pulsar -o yaml | grep -A 10 securityContext",
+                        "kubectl --context double exec -n pulsar pulsar-broker-0 -- bin/pulsar-admin functions status"
+                                + " --tenant public --namespace default --name orders",
+                        "kubectl --context double logs " + POD + " -n pulsar");
+    }
+
+    @Test
     void whatOnlyWarnsPasses() {
         container(cluster).put("image", "pulsar");
         cluster.start();

@@ -127,6 +127,19 @@ final class VerifiedCluster implements AutoCloseable {
         }
     }
 
+    /** The lines for doing it by hand, after verifying. */
+    List<String> commands() {
+        System.setProperty("kubeconfig", kubeconfig.toString());
+        try (ClusterConnection connection = ClusterConnection.open(Optional.empty())) {
+            ClusterVerification verification = new ClusterVerification(
+                    connection, PodSecurityLevel.RESTRICTED, Optional.empty(), Requirements.ofClusters());
+            verification.verify(List.of(NAMESPACE), NAMESPACE);
+            return verification.commands();
+        } finally {
+            System.clearProperty("kubeconfig");
+        }
+    }
+
     @Override
     public void close() {
         kubernetes.close();
