@@ -27,6 +27,7 @@ final class EventEncoder {
     private final String topicPrefix;
     private final Topics topics;
     private final SizeLimit limit;
+    private final Places places = new Places();
     private final JsonBuffer json = new JsonBuffer();
     private final Map<String, RawTopic> prepared = new HashMap<>();
 
@@ -45,7 +46,7 @@ final class EventEncoder {
     Captured encode(SourceRecord event) throws CaptureException {
         if (event.valueSchema() != null
                 && HEARTBEAT_SCHEMA.equals(event.valueSchema().name())) {
-            SourcePosition position = Places.ofHeartbeat(event);
+            SourcePosition position = places.ofHeartbeat(event);
             return Places.isCheckpoint(event) ? new Checkpoint(position) : new Heartbeat(position);
         }
         if (event.value() == null && event.key() == null) {
@@ -59,7 +60,7 @@ final class EventEncoder {
         try {
             byte[] key = topic.keyJson() == null || event.key() == null ? null : written(topic.keyJson(), event.key());
             byte[] value = event.value() == null ? null : written(topic.valueJson(), event.value());
-            return limit.checked(rawEvent(topic, event, key, value, Places.ofEvent(event)));
+            return limit.checked(rawEvent(topic, event, key, value, places.ofEvent(event)));
         } catch (DataException e) {
             throw new CaptureException("An event for " + topic.name() + " does not fit its own schema", e);
         }

@@ -120,6 +120,20 @@ class EventEncoderTest {
     }
 
     @Test
+    void aMessageThatIsPublishedIsNoPlaceBecauseItWouldComeAgain() throws Exception {
+        encoder.encode(new SourceRecord(
+                Map.of("server", "s"),
+                Map.of("lsn", 9L, "messageType", "MESSAGE"),
+                "dbserver1.message",
+                null,
+                null,
+                ENVELOPE,
+                envelope("m", 1, 9L)));
+        assertThat(encoder.encode(heartbeat("pulsar-cdc-checkpoint", "MESSAGE")))
+                .isEqualTo(new Checkpoint(null));
+    }
+
+    @Test
     void nothingGoesOnFromAnEventOfTheStream() throws Exception {
         RawEvent event = (RawEvent) encoder.encode(change("c", 7, 500L));
         assertThat(event.position()).isNull();
@@ -212,7 +226,7 @@ class EventEncoderTest {
                 .build();
         return new SourceRecord(
                 Map.of("server", "s"),
-                Map.of("lsn", 9L, "messageType", messageType),
+                Map.of("lsn", 9L, "lsn_proc", 9L, "lsn_events_processed", 2L, "messageType", messageType),
                 topic,
                 heartbeat,
                 new Struct(heartbeat).put("ts_ms", 1L));
