@@ -226,14 +226,25 @@ class EventEncoderTest {
                 .build();
         return new SourceRecord(
                 Map.of("server", "s"),
-                Map.of("lsn", 9L, "lsn_proc", 9L, "lsn_events_processed", 2L, "messageType", messageType),
+                Map.of(
+                        "lsn",
+                        9L,
+                        "lsn_commit",
+                        9L,
+                        "lsn_proc",
+                        9L,
+                        "lsn_events_processed",
+                        2L,
+                        "messageType",
+                        messageType),
                 topic,
                 heartbeat,
                 new Struct(heartbeat).put("ts_ms", 1L));
     }
 
     private static SourcePosition placeOf(String messageType) {
-        return new SourcePosition(Map.of("server", "s"), Map.of("lsn", 9L, "messageType", messageType));
+        return new SourcePosition(
+                Map.of("server", "s"), Map.of("lsn", 9L, "lsn_commit", 9L, "messageType", messageType));
     }
 
     private static SourceRecord change(String op, int id, @Nullable Long lsn) {

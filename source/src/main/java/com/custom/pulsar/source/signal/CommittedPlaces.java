@@ -9,6 +9,7 @@ import io.debezium.spi.schema.DataCollectionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,9 @@ public final class CommittedPlaces<P extends Partition, T extends DataCollection
     /** Whether Debezium has handled whole transactions, and messages outside of them, up to this offset. */
     public static boolean isBetweenTransactions(Map<String, ?> offset) {
         Object type = offset.get("messageType");
-        return type == null || BETWEEN.contains(type);
+        // A message within a transaction does not move what Debezium takes for committed; one outside does, as a
+        // commit.
+        return type == null || (BETWEEN.contains(type) && Objects.equals(offset.get("lsn"), offset.get("lsn_commit")));
     }
 
     @Override

@@ -74,6 +74,13 @@ class CommittedPlacesTest {
         assertThat(calls).containsExactly("processHeartbeat", "processHeartbeat", "processHeartbeat", "checkpoint 20");
     }
 
+    @Test
+    void aMessageWithinATransactionIsNone() throws InterruptedException {
+        places.processHeartbeat(PARTITION, offset(20, 10, "MESSAGE"));
+
+        assertThat(calls).containsExactly("processHeartbeat");
+    }
+
     private void pass(long millis) {
         now += Duration.ofMillis(millis).toNanos();
     }
@@ -90,9 +97,13 @@ class CommittedPlacesTest {
     }
 
     private static PostgresOffsetContext offset(long lsn, String messageType) {
+        return offset(lsn, lsn, messageType);
+    }
+
+    private static PostgresOffsetContext offset(long lsn, long commit, String messageType) {
         PostgresConnectorConfig config = new PostgresConnectorConfig(
                 Configuration.from(Map.of("topic.prefix", "p", "database.dbname", "d", "read.only", "true")));
         return new PostgresOffsetContext.Loader(config)
-                .load(Map.of("lsn", lsn, "lsn_proc", lsn, "lsn_commit", lsn, "messageType", messageType));
+                .load(Map.of("lsn", lsn, "lsn_proc", lsn, "lsn_commit", commit, "messageType", messageType));
     }
 }
