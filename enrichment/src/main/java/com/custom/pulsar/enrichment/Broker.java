@@ -26,8 +26,11 @@ interface Broker {
         @Nullable
         RawEvent receive(Duration timeout) throws PulsarClientException;
 
-        /** May be called by any thread, and when it is closed: the event then comes again. */
-        void acknowledge(MessageId id);
+        /**
+         * Acknowledges an event and all before it of its topic. May be called by any thread, and when it is closed: the
+         * events then come again.
+         */
+        void acknowledgeThrough(MessageId id);
 
         @Override
         void close();

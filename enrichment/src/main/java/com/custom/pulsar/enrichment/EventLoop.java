@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 /*
  * One thread takes the events of all raw topics one after the other and hands each to the output it belongs to. Outputs
  * store in the order of the calls, so the order of each key is that of its raw topic. An event is acknowledged when its
- * output is stored, never before and never negatively: what is not acknowledged comes again, in order, when the
- * subscription is closed and opened anew.
+ * output and those of all before it are stored, never before and never negatively: what is not acknowledged comes again, in
+ * order and without a gap, when the subscription is closed and opened anew.
  *
  * That is also the way out of every failure. When an output fails, the loop takes nothing more, lets what is under way
  * elsewhere finish, closes the subscription, waits, tries the output, and subscribes again. What the broken output stores
@@ -42,7 +42,13 @@ final class EventLoop implements Runnable {
             DeadLetterReason.OUTPUT_TOO_LARGE, 0, "with its metadata the event is larger than the broker takes");
 
     /** One subscription and what was received through it. */
-    private record Session(Broker.Subscription subscription, InFlight inFlight, Queue<RawEvent> refused) {}
+    private record Session(
+            Broker.Subscription subscription,
+            Acknowledgements acknowledgements,
+            InFlight inFlight,
+            Queue<Taken> refused) {}
+
+    private record Taken(RawEvent event, Acknowledgements.Place place) {}
 
     private static final class Destination {
         private final String topic;
@@ -124,7 +130,10 @@ final class EventLoop implements Runnable {
         try (Broker.Subscription subscription = broker.subscribe()) {
             halt.stored(SUBSCRIPTION);
             Session session = new Session(
-                    subscription, new InFlight(MAX_IN_FLIGHT, MAX_BYTES_IN_FLIGHT), new ConcurrentLinkedQueue<>());
+                    subscription,
+                    new Acknowledgements(subscription),
+                    new InFlight(MAX_IN_FLIGHT, MAX_BYTES_IN_FLIGHT),
+                    new ConcurrentLinkedQueue<>());
             receive(session);
             drain(session);
         } catch (PulsarClientException e) {
@@ -137,7 +146,7 @@ final class EventLoop implements Runnable {
         while (goesOn()) {
             housekeeping.tick(session.inFlight);
             storeRefused(session);
-            if (!session.inFlight.awaitRoom(WAIT)) {
+            if (!awaitRoom(session)) {
                 continue;
             }
             try {
@@ -152,30 +161,39 @@ final class EventLoop implements Runnable {
         }
     }
 
+    // One at a time while an output that failed is tried: what others store behind an event that is not stored comes
+    // again.
+    private boolean awaitRoom(Session session) throws InterruptedException {
+        boolean oneAtATime = halt.state() == Halt.State.RETRYING || session.acknowledgements.isFull();
+        return oneAtATime ? session.inFlight.awaitEmpty(WAIT) : session.inFlight.awaitRoom(WAIT);
+    }
+
     private boolean goesOn() {
         return !closing && halt.state() != Halt.State.HALTED;
     }
 
     private void take(RawEvent event, Session session) {
         Route route = routes.computeIfAbsent(event.topic(), Route::of);
+        Taken taken = new Taken(event, session.acknowledgements.add(event));
         Outcome outcome = enricher.enrich(event.value());
         if (outcome instanceof Outcome.Enriched enriched) {
-            store(event, Outgoing.of(event, enriched.value()), route.enriched(), false, session);
+            store(taken, Outgoing.of(event, enriched.value()), route.enriched(), false, session);
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            store(event, DeadLetters.of(event, rejected.rejection()), route.deadLetters(), true, session);
+            store(taken, DeadLetters.of(event, rejected.rejection()), route.deadLetters(), true, session);
         } else {
-            store(event, Outgoing.of(event, null), route.enriched(), false, session);
+            store(taken, Outgoing.of(event, null), route.enriched(), false, session);
         }
     }
 
     private void storeRefused(Session session) {
         while (halt.state() != Halt.State.HALTED) {
-            @Nullable RawEvent event = session.refused.poll();
-            if (event == null) {
+            @Nullable Taken taken = session.refused.poll();
+            if (taken == null) {
                 return;
             }
+            RawEvent event = taken.event;
             store(
-                    event,
+                    taken,
                     DeadLetters.of(event, TOO_LARGE),
                     Route.of(event.topic()).deadLetters(),
                     true,
@@ -183,14 +201,14 @@ final class EventLoop implements Runnable {
         }
     }
 
-    private void store(RawEvent event, Outgoing message, String topic, boolean deadLetters, Session session) {
+    private void store(Taken taken, Outgoing message, String topic, boolean deadLetters, Session session) {
         @Nullable Destination destination = destinations.get(topic);
         if (destination == null) {
             destination = open(topic, deadLetters);
         }
         if (destination != null) {
-            session.inFlight.add(event.weight());
-            var unused = destination.output.store(message).whenComplete(new Settlement(event, destination, session));
+            session.inFlight.add(taken.event.weight());
+            var unused = destination.output.store(message).whenComplete(new Settlement(taken, destination, session));
         }
     }
 
@@ -252,12 +270,12 @@ final class EventLoop implements Runnable {
 
     /** What is done when the broker has stored a message, or has not; on a thread of the client. */
     private final class Settlement implements BiConsumer<@Nullable MessageId, @Nullable Throwable> {
-        private final RawEvent event;
+        private final Taken taken;
         private final Destination destination;
         private final Session session;
 
-        Settlement(RawEvent event, Destination destination, Session session) {
-            this.event = event;
+        Settlement(Taken taken, Destination destination, Session session) {
+            this.taken = taken;
             this.destination = destination;
             this.session = session;
         }
@@ -272,17 +290,17 @@ final class EventLoop implements Runnable {
                                 ? failure.getCause()
                                 : failure);
             }
-            session.inFlight.remove(event.weight());
+            session.inFlight.remove(taken.event.weight());
         }
 
         private void stored() {
             if (destination.broken) {
                 return;
             }
-            session.subscription.acknowledge(event.id());
+            session.acknowledgements.stored(taken.place);
             if (destination.deadLetters) {
                 counters.deadLetter();
-            } else if (event.value() == null) {
+            } else if (taken.event.value() == null) {
                 counters.tombstone();
             } else {
                 counters.enriched();
@@ -292,7 +310,7 @@ final class EventLoop implements Runnable {
 
         private void failed(Throwable failure) {
             if (failure instanceof PulsarClientException.InvalidMessageException && !destination.deadLetters) {
-                session.refused.add(event);
+                session.refused.add(taken);
             } else {
                 destination.broken = true;
                 halt.failed(destination.topic, failure);

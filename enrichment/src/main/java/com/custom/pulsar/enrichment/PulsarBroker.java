@@ -124,8 +124,8 @@ final class PulsarBroker implements Broker {
         }
 
         @Override
-        public void acknowledge(MessageId id) {
-            var unused = consumer.acknowledgeAsync(id);
+        public void acknowledgeThrough(MessageId id) {
+            var unused = consumer.acknowledgeCumulativeAsync(id);
         }
 
         @Override

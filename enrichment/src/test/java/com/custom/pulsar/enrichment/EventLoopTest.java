@@ -102,6 +102,68 @@ final class EventLoopTest {
     }
 
     @Test
+    void acknowledgesNothingBehindAnEventOfItsTopicThatIsNotStored() {
+        broker.answersAtOnce = false;
+        broker.publish(1, RAW, "a", EVENT);
+        broker.publish(2, RAW, "b", "junk");
+        broker.publish(3, OTHER, "c", EVENT);
+        thread.start();
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(3));
+        List<FakeBroker.Sent> sent = broker.takeWaiting();
+
+        broker.answer(sent.get(1));
+        broker.answer(sent.get(2));
+        assertThat(broker.unacknowledged()).containsExactly(1, 2);
+        broker.answer(sent.get(0));
+
+        assertThat(broker.unacknowledged()).isEmpty();
+    }
+
+    @Test
+    void makesUpForALostAcknowledgementWithTheNextOne() {
+        broker.losesAcknowledgements = true;
+        broker.publish(1, RAW, "a", EVENT);
+        thread.start();
+        awaitUntil(() -> assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a"));
+        assertThat(broker.unacknowledged()).containsExactly(1);
+
+        broker.answersAtOnce = false;
+        broker.publish(2, RAW, "b", EVENT);
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(1));
+        broker.losesAcknowledgements = false;
+        broker.takeWaiting().forEach(broker::answer);
+
+        assertThat(broker.unacknowledged()).isEmpty();
+    }
+
+    @Test
+    void takesOneAtATimeWhileAnOutputThatFailedIsTried() {
+        broker.answersAtOnce = false;
+        broker.terminated.add(ENRICHED);
+        broker.publish(1, RAW, "a", EVENT);
+        broker.publish(2, RAW, "b", "junk");
+        thread.start();
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(2));
+        broker.takeWaiting().forEach(broker::answer);
+
+        for (int tries = 0; tries < 5; tries++) {
+            awaitWhileTimePasses(() -> assertThat(broker.waiting).isNotEmpty());
+            broker.takeWaiting().forEach(broker::answer);
+        }
+
+        assertThat(broker.keysStoredIn(DLQ)).as("not again at each try").containsExactly("b");
+        broker.terminated.clear();
+        broker.answersAtOnce = true;
+        broker.takeWaiting().forEach(broker::answer);
+        awaitWhileTimePasses(() -> {
+            broker.takeWaiting().forEach(broker::answer);
+            assertThat(broker.unacknowledged()).isEmpty();
+        });
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a");
+        assertThat(broker.keysStoredIn(DLQ)).containsExactly("b", "b");
+    }
+
+    @Test
     void putsAnEventAsideThatIsTooLargeWithItsMetadata() {
         broker.largest = EVENT.length() + 10;
         broker.publish(1, RAW, "a", EVENT);

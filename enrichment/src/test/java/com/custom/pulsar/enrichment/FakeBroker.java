@@ -48,6 +48,8 @@ final class FakeBroker implements Broker {
     volatile int largest = Integer.MAX_VALUE;
     volatile boolean refusesSubscriptions;
     final AtomicInteger subscriptions = new AtomicInteger();
+    volatile boolean losesAcknowledgements;
+    private final Map<Id, RawEvent> given = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Id, RawEvent> unacknowledged = new ConcurrentSkipListMap<>();
 
     void publish(int number, String topic, String key, @Nullable String value) {
@@ -85,12 +87,20 @@ final class FakeBroker implements Broker {
                     return null;
                 }
                 last = next.getKey();
+                given.put(last, next.getValue());
                 return next.getValue();
             }
 
             @Override
-            public void acknowledge(MessageId id) {
-                unacknowledged.remove((Id) id);
+            public void acknowledgeThrough(MessageId id) {
+                if (losesAcknowledgements) {
+                    return;
+                }
+                String topic = Objects.requireNonNull(given.get((Id) id)).topic();
+                unacknowledged
+                        .headMap((Id) id, true)
+                        .values()
+                        .removeIf(event -> event.topic().equals(topic));
             }
 
             @Override
