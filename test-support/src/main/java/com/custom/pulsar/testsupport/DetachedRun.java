@@ -131,7 +131,7 @@ public final class DetachedRun implements AutoCloseable {
                 Message<byte[]> next = reader.readNext(200, TimeUnit.MILLISECONDS);
                 while (next != null) {
                     messages.add(next);
-                    next = reader.hasMessageAvailable() ? reader.readNext() : null;
+                    next = reader.hasMessageAvailable() ? reader.readNext(READER_SECONDS, TimeUnit.SECONDS) : null;
                 }
                 return messages.size() >= atLeast;
             });

@@ -1,6 +1,7 @@
 package com.custom.pulsar.integrationtests.faults;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -169,14 +170,31 @@ final class Completeness {
         return around;
     }
 
-    /** What is wrong with the enriched topic: each event at least once, and repeats aside in the raw topic's order. */
+    /**
+     * What is wrong with the enriched topic: each event at least once, in the raw topic's order where it comes first, and where it
+     * comes last, so that nothing old stands behind something newer.
+     */
     static Optional<String> enrichedDifference(String table, List<RowChange> raw, List<RowChange> enriched) {
-        List<RowChange> expected = List.copyOf(new LinkedHashSet<>(raw));
-        List<RowChange> actual = List.copyOf(new LinkedHashSet<>(enriched));
+        return orderDifference(table + ", enriched, where each comes first", firsts(raw), firsts(enriched))
+                .or(() -> orderDifference(table + ", enriched, where each comes last", lasts(raw), lasts(enriched)));
+    }
+
+    private static List<RowChange> firsts(List<RowChange> changes) {
+        return List.copyOf(new LinkedHashSet<>(changes));
+    }
+
+    private static List<RowChange> lasts(List<RowChange> changes) {
+        List<RowChange> backwards = new ArrayList<>(changes);
+        Collections.reverse(backwards);
+        List<RowChange> lasts = new ArrayList<>(firsts(backwards));
+        Collections.reverse(lasts);
+        return lasts;
+    }
+
+    private static Optional<String> orderDifference(String where, List<RowChange> expected, List<RowChange> actual) {
         for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
             if (i >= expected.size() || i >= actual.size() || !expected.get(i).equals(actual.get(i))) {
-                return Optional.of(table + ", enriched: event " + i + " (repeats aside) of " + actual.size()
-                        + " should be "
+                return Optional.of(where + ": event " + i + " of " + actual.size() + " should be "
                         + (i < expected.size() ? expected.get(i) : "none") + " of " + expected.size() + ", but is "
                         + (i < actual.size() ? actual.get(i) : "none"));
             }

@@ -88,6 +88,14 @@ final class CompletenessTest {
     }
 
     @Test
+    void anEnrichedEventMayNotComeAgainBehindNewerOnes() {
+        assertThat(Completeness.enrichedDifference("t", List.of(A1, B2, A3), List.of(A1, B2, A3, A1)))
+                .isPresent();
+        assertThat(Completeness.enrichedDifference("t", List.of(A1, B2, A3), List.of(A1, B2, A3, A1, B2, A3)))
+                .isEmpty();
+    }
+
+    @Test
     void aNewSnapshotAtTheEndStandsForWhatWasToBeStreamedBeforeIt() {
         assertThat(firstDifference(1, A1, B2, row(A3), row(C4))).isEmpty();
         assertThat(firstDifference(0, A1, B2, row(A3), row(C4))).isPresent();
