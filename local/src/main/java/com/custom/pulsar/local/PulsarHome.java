@@ -132,9 +132,8 @@ final class PulsarHome {
         // A reader that has read everything waits so long before it is told of more; the default, 10, is half of the
         // way from commit to reader.
         settings.put("managedLedgerNewEntriesCheckDelayInMillis", "1");
-        // What was stored since is read again when a topic is loaded, twice at the same time, in chunks of 100: with
-        // the
-        // default, 1,000, the older chunk may be the last, and then the newest events can be stored again.
+        // What was stored since is read again when a topic is loaded, twice at the same time, in chunks of 100. With
+        // the default, 1,000, the older chunk may be the last, and then the newest events can be stored again.
         settings.put("brokerDeduplicationEntriesInterval", "50");
         settings.put("narExtractionDirectory", home.resolve("nar").toString());
         return settings;

@@ -149,8 +149,7 @@ final class CaptureRun implements CaptureLoop.Run {
     private record Beginning(StoredPosition position, boolean isReplay, long logEnd) {}
 
     // What the start is, is stored before the slot is made and before the first event is sent: a snapshot must not
-    // begin, nor a
-    // number come under a name, of which nobody knows.
+    // begin, nor a number come under a name, of which nobody knows.
     private Beginning begin(OffsetTopic positions, SourceSettings settings) throws Exception {
         Map<String, String> partition = Map.of("server", settings.prefix());
         StoredPosition found = positions.found(partition).orElse(null);

@@ -11,8 +11,8 @@ final class LostDatabase {
     // Being shut down, crashed, starting up: PostgreSQL's appendix A, class 57.
     private static final Set<String> GOING_OR_COMING = Set.of("57P01", "57P02", "57P03");
 
-    // Debezium takes a slot that another process reads for a lost connection too, and has tried for half a minute by
-    // then.
+    // Debezium takes a slot that another process reads for a lost connection too, and by then has tried for half a
+    // minute.
     private static final String OBJECT_IN_USE = "55006";
 
     private LostDatabase() {}

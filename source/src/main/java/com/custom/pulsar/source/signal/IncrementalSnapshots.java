@@ -33,8 +33,7 @@ import org.slf4j.LoggerFactory;
  * Before the first row of a snapshot a checkpoint is put into the stream, whose offset says that a snapshot is under way.
  */
 /** Debezium's incremental snapshots, on one thread. Made for one start of Debezium's. */
-final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId>
-        implements IncrementalSnapshotChangeEventSource<P, T> {
+final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId> extends SnapshotsDecorator<P, T> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(IncrementalSnapshots.class);
 
@@ -43,7 +42,6 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
         void execute() throws InterruptedException;
     }
 
-    private final IncrementalSnapshotChangeEventSource<P, T> debezium;
     private final PulsarSignalChannel channel;
     private final CommittedPlaces.Checkpoints<P> checkpoints;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
@@ -53,7 +51,7 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
             IncrementalSnapshotChangeEventSource<P, T> debezium,
             PulsarSignalChannel channel,
             CommittedPlaces.Checkpoints<P> checkpoints) {
-        this.debezium = debezium;
+        super(debezium);
         this.channel = channel;
         this.checkpoints = checkpoints;
     }
@@ -67,7 +65,7 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
     public void requestStopSnapshot(
             P partition, OffsetContext offset, Map<String, Object> additionalData, List<String> tables) {
         requests.add(() -> {
-            debezium.requestStopSnapshot(partition, offset, additionalData, tables);
+            super.requestStopSnapshot(partition, offset, additionalData, tables);
             channel.executed(SignalType.STOP_SNAPSHOT, lastCommit(offset));
         });
     }
@@ -75,7 +73,7 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
     @Override
     public void pauseSnapshot(P partition, OffsetContext offset) {
         requests.add(() -> {
-            debezium.pauseSnapshot(partition, offset);
+            super.pauseSnapshot(partition, offset);
             channel.executed(SignalType.PAUSE_SNAPSHOT, lastCommit(offset));
         });
     }
@@ -83,7 +81,7 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
     @Override
     public void resumeSnapshot(P partition, OffsetContext offset) {
         requests.add(() -> {
-            debezium.resumeSnapshot(partition, offset);
+            super.resumeSnapshot(partition, offset);
             channel.executed(SignalType.RESUME_SNAPSHOT, lastCommit(offset));
         });
     }
@@ -93,7 +91,7 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
             LOGGER.info("Signal {} has come again; its snapshot is under way", signal.id);
         } else {
             try {
-                debezium.addDataCollectionNamesToSnapshot(signal, configuration);
+                super.addDataCollectionNamesToSnapshot(signal, configuration);
                 checkpoints.put(signal.partition, signal.offsetContext);
             } catch (RuntimeException e) {
                 // As Debezium does with a signal that fails: the stream matters more.
@@ -122,7 +120,7 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
     public void processMessage(P partition, DataCollectionId table, @Nullable Object key, OffsetContext offset)
             throws InterruptedException {
         if (isUnderWay(offset)) {
-            debezium.processMessage(partition, table, key, offset);
+            super.processMessage(partition, table, key, offset);
         }
     }
 
@@ -131,7 +129,7 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
         executeRequests();
         if (isUnderWay(offset)) {
             giveTransaction(offset);
-            debezium.processHeartbeat(partition, offset);
+            super.processHeartbeat(partition, offset);
         }
     }
 
@@ -139,7 +137,7 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
     public void processTransactionCommittedEvent(P partition, OffsetContext offset) throws InterruptedException {
         executeRequests();
         if (isUnderWay(offset)) {
-            debezium.processTransactionCommittedEvent(partition, offset);
+            super.processTransactionCommittedEvent(partition, offset);
         }
     }
 
@@ -164,31 +162,5 @@ final class IncrementalSnapshots<P extends Partition, T extends DataCollectionId
 
     private static long lastCommit(OffsetContext offset) {
         return offset.getOffset().get("lsn_commit") instanceof Long lsn ? lsn : 0;
-    }
-
-    @Override
-    public void init(P partition, OffsetContext offset) {
-        debezium.init(partition, offset);
-    }
-
-    @Override
-    public void closeWindow(P partition, String id, OffsetContext offset) throws InterruptedException {
-        debezium.closeWindow(partition, id, offset);
-    }
-
-    @Override
-    public void processFilteredEvent(P partition, OffsetContext offset) throws InterruptedException {
-        debezium.processFilteredEvent(partition, offset);
-    }
-
-    @Override
-    public void processTransactionStartedEvent(P partition, OffsetContext offset) throws InterruptedException {
-        debezium.processTransactionStartedEvent(partition, offset);
-    }
-
-    @Override
-    public void processSchemaChange(P partition, OffsetContext offset, DataCollectionId table)
-            throws InterruptedException {
-        debezium.processSchemaChange(partition, offset, table);
     }
 }
