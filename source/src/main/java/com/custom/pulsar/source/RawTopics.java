@@ -152,8 +152,8 @@ final class RawTopics implements EventEncoder.Topics {
         return List.of();
     }
 
-    // Shared, because the function subscribes so, and paused: a consumer that takes nothing cannot change the order for
-    // it.
+    // Where the function reads already, as a failover consumer, a shared one is refused; a second one of its kind could
+    // take its place. Paused, since what it took would come to the function out of order.
     private void subscribe(String topic, String subscription) throws PulsarClientException {
         try (Consumer<byte[]> consumer = client.newConsumer(Schema.BYTES)
                 .topic(topic)
