@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.CompressionType;
 import org.apache.pulsar.client.api.Producer;
@@ -80,7 +82,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
             String name = topic.deadLetters();
             topics.makeDeadLettersReady(name);
             Producer<byte[]> producer = created(name, client.newProducer(Schema.BYTES));
-            open = new NumberedProducer<>(producer, stored.in(name, producerName), RawProducers::deadLetterContent);
+            open = new NumberedProducer<>(producer, held(name, producer), RawProducers::deadLetterContent);
             deadLetters.put(topic.name(), open);
         }
         return open;
@@ -116,8 +118,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
 
     private Raw first(RawTopic topic) throws CaptureException, InterruptedException {
         Producer<KeyValue<byte[], byte[]>> producer = opened(topic);
-        // Now that the name is ours, nobody sends under it any more.
-        long last = stored.in(topic.name(), producerName);
+        long last = held(topic.name(), producer);
         if (last > producer.getLastSequenceId()) {
             LOGGER.info(
                     "{} holds event {}, and the broker knows of {} only",
@@ -126,6 +127,17 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
                     producer.getLastSequenceId());
         }
         return new Raw(topic, new NumberedProducer<>(producer, last, RawProducers::rawContent));
+    }
+
+    // To be asked when the name is ours: nobody sends under it any more.
+    private long held(String topic, Producer<?> producer) throws CaptureException {
+        try {
+            return stored.in(topic, producerName);
+        } catch (CaptureException | RuntimeException e) {
+            // Left open, it would hold its name against the next start.
+            var unused = producer.closeAsync();
+            throw e;
+        }
     }
 
     private Producer<KeyValue<byte[], byte[]>> opened(RawTopic topic) throws CaptureException, InterruptedException {
@@ -148,41 +160,48 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
 
     private <T> Producer<T> created(String topic, ProducerBuilder<T> builder)
             throws CaptureException, InterruptedException {
+        builder.topic(topic)
+                .producerName(producerName)
+                .compressionType(CompressionType.LZ4)
+                .batchingMaxPublishDelay(BATCH_MICROS, TimeUnit.MICROSECONDS)
+                .batchingMaxMessages(BATCH_MESSAGES)
+                .batchingMaxBytes(BATCH_BYTES)
+                // The publisher bounds what is in flight, by bytes.
+                .maxPendingMessages(0)
+                .blockIfQueueFull(true)
+                .sendTimeout(0, TimeUnit.SECONDS);
         long began = System.nanoTime();
         while (true) {
+            CompletableFuture<Producer<T>> creation = builder.createAsync();
             try {
-                return builder.topic(topic)
-                        .producerName(producerName)
-                        .compressionType(CompressionType.LZ4)
-                        .batchingMaxPublishDelay(BATCH_MICROS, TimeUnit.MICROSECONDS)
-                        .batchingMaxMessages(BATCH_MESSAGES)
-                        .batchingMaxBytes(BATCH_BYTES)
-                        // The publisher bounds what is in flight, by bytes.
-                        .maxPendingMessages(0)
-                        .blockIfQueueFull(true)
-                        .sendTimeout(0, TimeUnit.SECONDS)
-                        .create();
-            } catch (PulsarClientException.ProducerBusyException e) {
-                if (System.nanoTime() - began > NAME_WAIT_NANOS) {
-                    throw new CaptureException(
-                            "Another source publishes to " + topic + " as " + producerName
-                                    + ": is this source running twice?",
-                            e);
+                return creation.get();
+            } catch (InterruptedException e) {
+                // It may come about nevertheless, and would hold its name against the next start.
+                var unused = creation.thenCompose(Producer::closeAsync);
+                throw e;
+            } catch (ExecutionException e) {
+                PulsarClientException failure = PulsarClientException.unwrap(e);
+                boolean isBusy = failure instanceof PulsarClientException.ProducerBusyException;
+                if (!isBusy || System.nanoTime() - began > NAME_WAIT_NANOS) {
+                    throw new CaptureException(reason(topic, failure), failure);
                 }
                 LOGGER.info("{} is still in use on {}; trying again", producerName, topic);
                 Thread.sleep(NAME_RETRY_MILLIS);
-            } catch (PulsarClientException.IncompatibleSchemaException e) {
-                throw new CaptureException(
-                        "The table's schema has changed, and " + topic + " refuses the new version (" + e.getMessage()
-                                + "); allow it with pulsar-admin topicPolicies set-schema-compatibility-strategy "
-                                + topic + " --strategy ALWAYS_COMPATIBLE, or with the setting "
-                                + OwnSettings.SCHEMA_COMPATIBILITY
-                                + "; or, if its readers need the old one, change the table back",
-                        e);
-            } catch (PulsarClientException e) {
-                throw new CaptureException("Events cannot be published to " + topic + ": " + e.getMessage(), e);
             }
         }
+    }
+
+    private String reason(String topic, PulsarClientException failure) {
+        if (failure instanceof PulsarClientException.ProducerBusyException) {
+            return "Another source publishes to " + topic + " as " + producerName + ": is this source running twice?";
+        }
+        if (failure instanceof PulsarClientException.IncompatibleSchemaException) {
+            return "The table's schema has changed, and " + topic + " refuses the new version (" + failure.getMessage()
+                    + "); allow it with pulsar-admin topicPolicies set-schema-compatibility-strategy " + topic
+                    + " --strategy ALWAYS_COMPATIBLE, or with the setting " + OwnSettings.SCHEMA_COMPATIBILITY
+                    + "; or, if its readers need the old one, change the table back";
+        }
+        return "Events cannot be published to " + topic + ": " + failure.getMessage();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClient;
+import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.Reader;
 import org.apache.pulsar.client.api.Schema;
 
@@ -35,6 +36,7 @@ interface StoredSequence {
     record OfMessages(PulsarClient client, long since) implements StoredSequence {
 
         private static final int READ_SECONDS = 10;
+        private static final long RETRY_MILLIS = 50;
         // A clock may be put back a little.
         private static final long SLACK_MILLIS = 2000;
 
@@ -46,7 +48,7 @@ interface StoredSequence {
                     .startMessageId(MessageId.latest)
                     .create()) {
                 reader.seek(since - SLACK_MILLIS);
-                while (reader.hasMessageAvailable()) {
+                while (hasMore(reader)) {
                     Message<byte[]> message = reader.readNext(READ_SECONDS, TimeUnit.SECONDS);
                     if (message == null) {
                         throw new CaptureException("What " + topic + " holds already does not arrive within "
@@ -59,6 +61,30 @@ interface StoredSequence {
                 throw new CaptureException("It cannot be read what " + topic + " holds already: " + e.getMessage(), e);
             }
             return highest;
+        }
+
+        private static boolean hasMore(Reader<byte[]> reader) throws CaptureException, PulsarClientException {
+            long began = System.nanoTime();
+            while (true) {
+                try {
+                    return reader.hasMessageAvailable();
+                } catch (PulsarClientException.BrokerMetadataException e) {
+                    // To seek is to be subscribed anew, and for a moment the broker does not know the reader.
+                    if (System.nanoTime() - began > TimeUnit.SECONDS.toNanos(READ_SECONDS)) {
+                        throw e;
+                    }
+                    pause();
+                }
+            }
+        }
+
+        private static void pause() throws CaptureException {
+            try {
+                Thread.sleep(RETRY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CaptureException("Interrupted while it was read what a topic holds already", e);
+            }
         }
 
         private static long sequence(Message<byte[]> message, String producerName) {
