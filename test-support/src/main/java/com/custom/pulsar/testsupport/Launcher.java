@@ -40,6 +40,7 @@ public final class Launcher implements AutoCloseable {
         private final List<String> arguments = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
         private final List<String> prefix = new ArrayList<>();
+        private Path input = Path.of("/dev/null");
         private Path program =
                 Path.of(System.getProperty("pulsar.cdc.root"), "pulsar-cdc").normalize();
 
@@ -66,6 +67,12 @@ public final class Launcher implements AutoCloseable {
             return this;
         }
 
+        /** What comes from its standard input, which is empty otherwise. */
+        public Command input(Path file) {
+            input = file;
+            return this;
+        }
+
         /** With a group of processes of its own, as on a terminal of its own. */
         public Command onItsOwn() {
             prefix.add("setsid");
@@ -84,8 +91,7 @@ public final class Launcher implements AutoCloseable {
                 command.addAll(arguments);
                 ProcessBuilder builder = new ProcessBuilder(command)
                         .directory(folder.toFile())
-                        .redirectInput(ProcessBuilder.Redirect.from(
-                                Path.of("/dev/null").toFile()))
+                        .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
                 builder.environment().putAll(environment);
