@@ -32,6 +32,7 @@ import org.apache.pulsar.common.schema.KeyValue;
 import org.apache.pulsar.common.schema.KeyValueEncodingType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * under the constraints that the customizer has written beside them.
  */
 @ExtendWith(WhereSandboxesWork.class)
+@Tag("slow")
 final class SandboxedPodIT {
     /** What a Java process ends with when it is asked to end. */
     private static final int TERMINATED = 128 + 15;
