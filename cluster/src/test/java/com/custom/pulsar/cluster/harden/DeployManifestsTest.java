@@ -54,6 +54,13 @@ class DeployManifestsTest {
     }
 
     @Test
+    void thePostgresToTryThingsWithReplicatesLogically() {
+        assertThat(FOLDER.resolve("postgres-demo.yaml"))
+                .content()
+                .contains("- wal_level=logical", "- max_wal_senders=4", "- max_replication_slots=4");
+    }
+
+    @Test
     void theNamespaceOfFunctionsAdmitsOnlyWhatPassesRestricted() {
         assertThat(objects(FOLDER.resolve("namespaces.yaml")))
                 .filteredOn(namespace ->
