@@ -1,5 +1,6 @@
 package com.custom.pulsar.cluster.kubernetes;
 
+import com.custom.pulsar.pipeline.NearestName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
