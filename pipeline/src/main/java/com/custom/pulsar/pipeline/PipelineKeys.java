@@ -20,7 +20,16 @@ final class PipelineKeys {
             Map.entry("source", List.of("name", "connector", "postgres", "tables", "snapshot", "properties")),
             Map.entry(
                     "source.postgres",
-                    List.of("hostname", "port", "database", "user", "password", "tls", "slot", "publication")),
+                    List.of(
+                            "hostname",
+                            "port",
+                            "database",
+                            "user",
+                            "password",
+                            "tls",
+                            "networks",
+                            "slot",
+                            "publication")),
             Map.entry("source.postgres.tls", List.of("mode", "rootCertificate", "certificate", "key")),
             Map.entry("source.postgres.password", SECRET),
             Map.entry("source.properties", List.of()),

@@ -132,7 +132,7 @@ final class PipelineReader {
         Optional<String> publication = section.optional(
                 "publication", Optional.empty(), node -> Optional.of(Postgres.publication(Section.text(node))));
         if (!section.has("hostname")) {
-            List.of("port", "user", "password", "tls").stream()
+            List.of("port", "user", "password", "tls", "networks").stream()
                     .filter(section::has)
                     .forEach(key -> section.refuse(key, NO_EFFECT));
             if (remotePulsar) {
@@ -156,13 +156,30 @@ final class PipelineReader {
             password.ifPresent(reference -> section.check("password", () -> connector.passwordOnCluster(reference)));
         }
         Optional<PostgresTls> tls = tls(section, remotePulsar);
+        List<Cidr> networks = section.optional("networks", List.of(), node -> networks(section, node));
         return hostname == null || database == null || user == null || password.isEmpty() || problems.any()
                 ? null
                 : new Postgres(
                         database,
-                        Optional.of(new PostgresServer(hostname, port, user, password.get(), tls)),
+                        Optional.of(new PostgresServer(hostname, port, user, password.get(), tls, networks)),
                         slot,
                         publication);
+    }
+
+    private static List<Cidr> networks(Section section, Node node) {
+        if (!(node instanceof Node.Sequence sequence) || sequence.items().isEmpty()) {
+            throw new IllegalArgumentException("must be a list of networks, such as [ 10.0.0.0/24 ]");
+        }
+        List<Cidr> networks = new ArrayList<>();
+        for (int i = 0; i < sequence.items().size(); i++) {
+            Node item = sequence.items().get(i);
+            section.attempt(
+                            item.location(),
+                            section.path("networks") + "[" + i + "]",
+                            () -> Cidr.parse(Section.text(item)))
+                    .ifPresent(networks::add);
+        }
+        return networks;
     }
 
     private Optional<PostgresTls> tls(Section postgres, boolean remotePulsar) {

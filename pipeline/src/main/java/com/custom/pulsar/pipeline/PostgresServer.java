@@ -1,5 +1,6 @@
 package com.custom.pulsar.pipeline;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -7,9 +8,15 @@ import java.util.regex.Pattern;
  * A PostgreSQL that is already there, and the role that reads it.
  *
  * @param tls how connections are encrypted; empty: as the driver does it by itself, where the server offers it
+ * @param networks where it is reached, for the network policy of a pipeline on Kubernetes; empty: that is not to be made
  */
 public record PostgresServer(
-        String hostname, int port, String user, SecretReference password, Optional<PostgresTls> tls) {
+        String hostname,
+        int port,
+        String user,
+        SecretReference password,
+        Optional<PostgresTls> tls,
+        List<Cidr> networks) {
     static final int DEFAULT_PORT = 5432;
     static final Pattern HOSTNAME =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}");
@@ -18,6 +25,12 @@ public record PostgresServer(
         hostname(hostname);
         port(port);
         user(user);
+        networks = List.copyOf(networks);
+    }
+
+    /** Nothing is said about its networks. */
+    public PostgresServer(String hostname, int port, String user, SecretReference password, Optional<PostgresTls> tls) {
+        this(hostname, port, user, password, tls, List.of());
     }
 
     /** Encrypted where the server offers it. */

@@ -71,6 +71,7 @@ class PipelineSchemaTest {
                         Map.entry("source/properties/name", Require.COMPONENT_NAME),
                         Map.entry("source/properties/postgres/properties/hostname", PostgresServer.HOSTNAME),
                         Map.entry("source/properties/postgres/properties/slot", Postgres.SLOT),
+                        Map.entry("source/properties/postgres/properties/networks/items", Cidr.TEXT),
                         Map.entry("enrichment/properties/name", Require.COMPONENT_NAME))
                 .entrySet()
                 .stream()
@@ -140,6 +141,7 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: {} } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { mode: require, certificate: c, key: k } } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { rootCertificate: /etc/ca.pem, certificate: c, key: k } } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, networks: [ 10.0.0.0/24, 'fd00::/8' ] } }",
             })
     void whatTheReaderTakesTheSchemaTakes(String rest) {
         assertThat(read(HEAD + rest)).isNotNull();
@@ -175,6 +177,9 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P, file: f } } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { secret: s } } }",
                 "source: { tables: [ a.b ], postgres: { tls: {} } }",
+                "source: { tables: [ a.b ], postgres: { networks: [ 10.0.0.0/24 ] } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, networks: [] } }",
+                "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, networks: [ 10.0.0.0 ] } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: true } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { mode: verify } } }",
                 "source: { tables: [ a.b ], postgres: { hostname: h, database: d, user: u, password: { env: P }, tls: { mode: [ require ] } } }",
