@@ -56,6 +56,15 @@ final class AccessControl {
         }
     }
 
+    /** Whether a rule allows it; {@code resource} may be a part of one, such as {@code pods/portforward}. */
+    boolean allows(String user, String verb, String group, String resource, String namespace) {
+        return rules(user, namespace).stream()
+                .anyMatch(rule -> holds(rule, "verbs", verb)
+                        && holds(rule, "apiGroups", group)
+                        && holds(rule, "resources", resource)
+                        && JsonObject.texts(rule, "resourceNames").isEmpty());
+    }
+
     /** A namespace that is named is in itself, for RBAC. */
     private static String scope(ApiPath path) {
         return path.resource().equals(ApiResource.NAMESPACES) ? path.name() : path.namespace();

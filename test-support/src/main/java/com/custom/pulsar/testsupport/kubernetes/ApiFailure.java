@@ -48,6 +48,14 @@ final class ApiFailure extends RuntimeException {
                 details(resource, name, List.of()));
     }
 
+    static ApiFailure applyConflict(ApiResource resource, String name) {
+        return new ApiFailure(
+                409,
+                "Conflict",
+                "Apply failed with 1 conflict: conflict with another manager of " + quoted(resource, name),
+                details(resource, name, List.of()));
+    }
+
     /** @param cause why, such as {@code User "x" cannot create …} or {@code violates PodSecurity …} */
     static ApiFailure forbidden(ApiResource resource, String name, String cause) {
         String subject = name.isEmpty() ? resource.qualified() : quoted(resource, name);

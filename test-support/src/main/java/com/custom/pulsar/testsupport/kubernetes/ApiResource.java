@@ -25,6 +25,7 @@ record ApiResource(String group, String version, String plural, String kind, boo
             STATEFUL_SETS,
             ROLES,
             ROLE_BINDINGS,
+            new ApiResource("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true),
             new ApiResource("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true),
             new ApiResource("", "v1", "configmaps", "ConfigMap", true),
             new ApiResource("", "v1", "services", "Service", true),

@@ -21,6 +21,10 @@ final class Cluster {
         minorVersion = minor;
     }
 
+    synchronized void makePodsReady() {
+        controller.makesPodsReady();
+    }
+
     /** What the server says about itself. */
     synchronized Map<String, Object> kubernetesVersion() {
         return Map.of("major", "1", "minor", Integer.toString(minorVersion), "gitVersion", "v1." + minorVersion + ".0");
@@ -38,6 +42,24 @@ final class Cluster {
     /** @throws ApiFailure if the user may not */
     synchronized void authorize(String user, String verb, ApiPath path) {
         access.authorize(user, verb, path);
+    }
+
+    /** What the server answers to a SelfSubjectAccessReview. */
+    synchronized Map<String, Object> review(String user, Map<String, Object> review) {
+        Map<String, Object> asked = JsonObject.map(review, "spec", "resourceAttributes");
+        String part = JsonObject.text(asked, "subresource");
+        Map<String, Object> answer = JsonObject.copy(review);
+        answer.put(
+                "status",
+                Map.of(
+                        "allowed",
+                        access.allows(
+                                user,
+                                JsonObject.text(asked, "verb"),
+                                JsonObject.text(asked, "group"),
+                                JsonObject.text(asked, "resource") + (part.isEmpty() ? "" : "/" + part),
+                                JsonObject.text(asked, "namespace"))));
+        return answer;
     }
 
     synchronized Optional<Map<String, Object>> find(ApiResource resource, String namespace, String name) {
@@ -105,6 +127,36 @@ final class Cluster {
             controller.created(JsonObject.copy(replaced));
         }
         return replaced;
+    }
+
+    /**
+     * Server-side apply: what is sent is put into what is there, lists whole. Unlike with the real server, what was applied before and
+     * is left out now stays.
+     *
+     * @throws ApiFailure if somebody else has set a field otherwise, or as for {@link #create} and {@link #replace}
+     */
+    synchronized Map<String, Object> apply(ApiPath path, Map<String, Object> sent, String manager, boolean force) {
+        Optional<Map<String, Object>> before = store.find(path.resource(), path.namespace(), path.name());
+        if (before.isEmpty()) {
+            return create(path.resource(), path.namespace(), managed(sent, manager));
+        }
+        boolean own = JsonObject.maps(before.get(), "metadata", "managedFields").stream()
+                .anyMatch(entry -> manager.equals(entry.get("manager")));
+        Map<String, Object> merged = JsonObject.merged(before.get(), sent);
+        if (merged.equals(before.get())) {
+            return before.get();
+        }
+        if (!own && !force) {
+            throw ApiFailure.applyConflict(path.resource(), path.name());
+        }
+        return replace(path, managed(merged, manager));
+    }
+
+    private static Map<String, Object> managed(Map<String, Object> object, String manager) {
+        Map<String, Object> managed = JsonObject.copy(object);
+        JsonObject.child(managed, "metadata")
+                .put("managedFields", List.of(Map.of("manager", manager, "operation", "Apply")));
+        return managed;
     }
 
     /**

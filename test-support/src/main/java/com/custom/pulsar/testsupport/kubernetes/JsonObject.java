@@ -57,6 +57,17 @@ final class JsonObject {
         return asMap(object.get(key));
     }
 
+    /** A copy of the one with the other put into it, lists whole. */
+    static Map<String, Object> merged(Map<String, Object> object, Map<String, Object> over) {
+        Map<String, Object> merged = copy(object);
+        over.forEach((key, value) -> merged.put(
+                key,
+                value instanceof Map<?, ?> && merged.get(key) instanceof Map<?, ?>
+                        ? merged(asMap(merged.get(key)), asMap(value))
+                        : value));
+        return copy(merged);
+    }
+
     /** A copy that shares nothing that can change. */
     static Map<String, Object> copy(Map<String, Object> object) {
         return asMap(copyOf(object));

@@ -19,11 +19,15 @@ final class KubernetesApi {
             "fieldManager",
             "fieldSelector",
             "fieldValidation",
+            "force",
             "gracePeriodSeconds",
             "labelSelector",
             "orphanDependents",
             "pretty",
             "propagationPolicy");
+
+    /** Everybody may ask what he may do. */
+    private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
@@ -70,6 +74,9 @@ final class KubernetesApi {
         if (call.path().equals("/version")) {
             return cluster.kubernetesVersion();
         }
+        if (call.path().equals(REVIEWS) && call.method().equals("POST")) {
+            return cluster.review(user, body);
+        }
         ApiPath path = ApiPath.parse(call.path()).orElseThrow(ApiFailure::notServed);
         String verb = verb(call);
         cluster.authorize(user, verb, path);
@@ -86,10 +93,24 @@ final class KubernetesApi {
                         path,
                         LabelSelector.parse(call.query().getOrDefault("labelSelector", "")),
                         FieldSelector.parse(call.query().getOrDefault("fieldSelector", "")));
+            case "patch" -> apply(user, path, call, body);
             case "update" -> cluster.replace(path, body);
             case "delete" -> deleted(path, cluster.delete(path));
             default -> throw ApiFailure.methodNotAllowed();
         };
+    }
+
+    /** The one kind of patch that there is here. What is not there yet is made, by who may make it. */
+    private Map<String, Object> apply(String user, ApiPath path, Call call, Map<String, Object> body) {
+        String manager = call.query().getOrDefault("fieldManager", "");
+        if (manager.isEmpty()) {
+            throw ApiFailure.badRequest("PatchOptions: fieldManager: Required value: is required for apply patch");
+        }
+        if (cluster.find(path.resource(), path.namespace(), path.name()).isEmpty()) {
+            cluster.authorize(user, "create", path);
+        }
+        return cluster.apply(
+                path, body, manager, call.query().getOrDefault("force", "").equals("true"));
     }
 
     private Map<String, Object> list(ApiPath path, LabelSelector selector, FieldSelector fields) {

@@ -10,8 +10,8 @@ import java.util.UUID;
 
 /**
  * The API server of a Kubernetes cluster without nodes, on a free loopback port over plain HTTP. It serves namespaces, pods,
- * services, secrets, ConfigMaps, events, StatefulSets, NetworkPolicies, Roles and RoleBindings as the real one does: create, get,
- * list by label and field, update, delete, the version, with its Status objects for refusals. Every call needs a bearer token and is held to RBAC; pods are held to the Pod
+ * services, secrets, ConfigMaps, events, StatefulSets, NetworkPolicies, PodDisruptionBudgets, Roles and RoleBindings as the real one does: create, get,
+ * list by label and field, update, server-side apply, delete, the version, what one may do, with its Status objects for refusals. Every call needs a bearer token and is held to RBAC; pods are held to the Pod
  * Security level of their namespace. StatefulSets get their pods, or an event that says why not, before the answer is sent.
  *
  * <p>The methods of this class are the cluster administrator's: no rule restricts them, and they are not written down as
@@ -61,6 +61,11 @@ public final class KubernetesDouble implements AutoCloseable {
     /** Makes the server say that it is Kubernetes 1 with that minor version; it behaves as ever. */
     public void minorVersion(int minor) {
         cluster.setMinorVersion(minor);
+    }
+
+    /** Lets every pod that is made from now on count as ready, as if there were a node that ran it. */
+    public void podsBecomeReady() {
+        cluster.makePodsReady();
     }
 
     /** Makes a namespace. */

@@ -15,9 +15,15 @@ final class StatefulSetController {
 
     private final ObjectStore store;
     private long events;
+    private boolean ready;
 
     StatefulSetController(ObjectStore store) {
         this.store = store;
+    }
+
+    /** From now on every pod that is made counts as ready, as if there were a node that ran it. */
+    void makesPodsReady() {
+        ready = true;
     }
 
     void created(Map<String, Object> statefulSet) {
@@ -28,6 +34,7 @@ final class StatefulSetController {
         Map<String, Object> status = JsonObject.child(statefulSet, "status");
         status.put("replicas", pods);
         status.put("currentReplicas", pods);
+        status.put("readyReplicas", ready ? pods : 0);
         store.replace(ApiResource.STATEFUL_SETS, statefulSet, statefulSet);
     }
 

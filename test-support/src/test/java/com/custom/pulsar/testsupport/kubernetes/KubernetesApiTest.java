@@ -248,7 +248,7 @@ final class KubernetesApiTest {
                 {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role",
                  "metadata": {"name": "worker", "namespace": "functions"}, "rules": [
                  {"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]}""");
-        assertThat(call("PATCH", SECRETS + "/x", "{}").code()).isEqualTo(405);
+        assertThat(call("PATCH", SECRETS + "/x", "{}").code()).isEqualTo(400);
         assertThat(call("DELETE", SECRETS, "").code()).isEqualTo(405);
         assertThat(call("POST", SECRETS, "[]").code()).isEqualTo(400);
         assertThat(call("POST", SECRETS, "x".repeat(KubernetesApi.BODY_LIMIT + 1))
@@ -260,6 +260,67 @@ final class KubernetesApiTest {
         assertThat(call("POST", SECRETS, "{\"metadata\": {\"name\": \"x\", \"namespace\": \"other\"}}")
                         .code())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void whatIsAppliedIsMadeByWhoMayMakeItAndThenPutIntoWhatIsThere() throws Exception {
+        rights("\"patch\", \"get\"");
+        assertThat(apply("mine", "x", "{\"data\": {\"a\": \"eA==\"}}").code()).isEqualTo(403);
+        rights("\"patch\", \"get\", \"create\"");
+        assertThat(apply("mine", "x", "{\"data\": {\"a\": \"eA==\"}}").code()).isEqualTo(200);
+        Map<String, Object> first = object(call("GET", SECRETS + "/x", ""));
+
+        assertThat(object(apply("mine", "x", "{\"data\": {\"a\": \"eA==\"}}"))).isEqualTo(first);
+        assertThat(apply("mine", "x", "{\"data\": {\"b\": \"eQ==\"}}").code()).isEqualTo(200);
+        assertThat(object(call("GET", SECRETS + "/x", ""))).containsEntry("data", Map.of("a", "eA==", "b", "eQ=="));
+    }
+
+    @Test
+    void whatSomebodyElseHasSetIsAConflictUnlessItIsForced() throws Exception {
+        rights("\"patch\", \"get\", \"create\"");
+        apply("theirs", "x", "{\"data\": {\"a\": \"eA==\"}}");
+
+        assertThat(apply("mine", "x", "{\"data\": {\"a\": \"eQ==\"}}").code()).isEqualTo(409);
+        assertThat(api.answer(new Call(
+                                "PATCH",
+                                SECRETS + "/x",
+                                Map.of("fieldManager", "mine", "force", "true"),
+                                "Bearer secret-token",
+                                "{\"data\": {\"a\": \"eQ==\"}}"))
+                        .code())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aReviewSaysWhatOneMayDo() throws Exception {
+        assertThat(review("create", "apps", "statefulsets", "functions")).isTrue();
+        assertThat(review("patch", "apps", "statefulsets", "functions")).isFalse();
+        assertThat(review("create", "apps", "statefulsets", "other")).isFalse();
+    }
+
+    private boolean review(String verb, String group, String resource, String namespace) throws Exception {
+        Answer answer = call(
+                "POST",
+                "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+                JSON.writeValueAsString(Map.of(
+                        "spec",
+                        Map.of(
+                                "resourceAttributes",
+                                Map.of("verb", verb, "group", group, "resource", resource, "namespace", namespace)))));
+        return Boolean.TRUE.equals(JsonObject.at(object(answer), "status", "allowed"));
+    }
+
+    private Answer apply(String manager, String name, String object) {
+        String named = "{\"metadata\": {\"name\": \"" + name + "\"}, " + object.substring(1);
+        return api.answer(
+                new Call("PATCH", SECRETS + "/" + name, Map.of("fieldManager", manager), "Bearer secret-token", named));
+    }
+
+    private void rights(String verbs) throws JsonProcessingException {
+        administrator("""
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role",
+                 "metadata": {"name": "worker", "namespace": "functions"}, "rules": [
+                 {"apiGroups": [""], "resources": ["secrets"], "verbs": [%s]}]}""".formatted(verbs));
     }
 
     private static final String HARDENED = """
