@@ -25,6 +25,7 @@ final class ComponentDeployment {
     private final Component component;
     private final Clock clock;
     private final Consumer<String> progress;
+    private boolean created;
 
     ComponentDeployment(Component component, Clock clock, Consumer<String> progress) {
         this.component = component;
@@ -47,6 +48,7 @@ final class ComponentDeployment {
                 createDespiteOldPackages();
                 return true;
             });
+            created = true;
         } else if (component.wanted().differences(current.get()).isEmpty()) {
             return false;
         } else {
@@ -67,19 +69,43 @@ final class ComponentDeployment {
         return true;
     }
 
+    /** What {@link #apply} would do; waits for the functions worker, at most {@code limit}. */
+    ComponentPlan plan(Duration limit) {
+        long end = clock.nanos() + limit.toNanos();
+        return call("read", end, component::current)
+                .map(kept ->
+                        ComponentPlan.of(component.label(), component.wanted().differences(kept)))
+                .orElseGet(() -> new ComponentPlan(ComponentPlan.Action.CREATE, component.label(), List.of()));
+    }
+
+    /** Whether {@link #apply} has made it: before, there was none. */
+    boolean isCreated() {
+        return created;
+    }
+
     /** Waits until the instance runs; starts it anew once if it was there before and does not come back by itself. */
-    void awaitRunning(boolean startAnew, Duration limit) {
+    void awaitRunning(boolean changed, Duration limit) {
+        awaitRunning(changed, limit, InstanceWatch.NONE);
+    }
+
+    /**
+     * The same, with a look at the place where the instance runs.
+     *
+     * @param changed whether {@link #apply} had something to do
+     */
+    void awaitRunning(boolean changed, Duration limit, InstanceWatch watch) {
         long begin = clock.nanos();
         InstanceState first = state();
         InstanceState last = first;
-        boolean restarted = !startAnew;
+        boolean restarted = changed || !watch.isLeftToPulsar();
         int seenRunning = 0;
         String reason = "";
         long goingUntil = begin;
         while (true) {
             seenRunning = last.running() ? seenRunning + 1 : 0;
             reason = last.hasReason() ? last.error() : reason;
-            if (seenRunning >= component.timesSeenRunning()) {
+            boolean ready = watch.isReady();
+            if (ready && seenRunning >= component.timesSeenRunning()) {
                 return;
             }
             goingUntil = last.halted() ? goingUntil : clock.nanos();
@@ -92,7 +118,7 @@ final class ComponentDeployment {
                         + (last.restarts() > first.restarts()
                                 ? " (restarted " + (last.restarts() - first.restarts()) + " times)"
                                 : "")
-                        + ": " + (reason.isEmpty() ? NO_REASON : reason));
+                        + ": " + (reason.isEmpty() ? NO_REASON : reason) + watch.place());
             }
             if (!last.running() && !last.halted() && !restarted && waited > PATIENCE.toNanos()) {
                 progress.accept("restarting " + component.label() + ", which did not come back");

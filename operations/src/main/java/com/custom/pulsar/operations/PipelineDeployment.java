@@ -57,6 +57,12 @@ public final class PipelineDeployment {
      * @throws OperationException if Pulsar refuses, drops a setting, or an instance does not run; with its own reason
      */
     public void deploy(Duration limit, Supplier<List<TableName>> tables) {
+        deploy(limit, tables, InstanceWatch.NONE, InstanceWatch.NONE);
+    }
+
+    /** The same, with a look at the places where function and source run. */
+    public void deploy(
+            Duration limit, Supplier<List<TableName>> tables, InstanceWatch functionWatch, InstanceWatch sourceWatch) {
         PulsarPreflight.requireAccess(pulsar, pipeline);
         function.awaitWorker(limit);
         SharedNames.refuse(pulsar.admin(), sourceConfig, PulsarConfigurations.function(pipeline));
@@ -65,8 +71,34 @@ public final class PipelineDeployment {
             new TopicsBeforeSource(pulsar.admin(), pipeline).makeReady(tables.get());
         }
         boolean sourceChanged = source.apply(limit);
-        function.awaitRunning(!functionChanged, limit);
-        source.awaitRunning(!sourceChanged, limit);
+        function.awaitRunning(functionChanged, limit, functionWatch);
+        source.awaitRunning(sourceChanged, limit, sourceWatch);
+    }
+
+    /**
+     * What {@link #deploy} would do, in its order; nothing is changed.
+     *
+     * @throws OperationException if Pulsar refuses, or if names or a slot are another pipeline's
+     */
+    public List<ComponentPlan> plan(Duration limit) {
+        PulsarPreflight.requireAccess(pulsar, pipeline);
+        List<ComponentPlan> plan = List.of(function.plan(limit), source.plan(limit));
+        SharedNames.refuse(pulsar.admin(), sourceConfig, PulsarConfigurations.function(pipeline));
+        return plan;
+    }
+
+    /**
+     * Removes what {@link #deploy} has created, and leaves what was there before.
+     *
+     * @throws OperationException if Pulsar refuses
+     */
+    public void removeCreated(Duration limit) {
+        if (source.isCreated()) {
+            source.remove(limit);
+        }
+        if (function.isCreated()) {
+            function.remove(limit);
+        }
     }
 
     /**

@@ -28,11 +28,13 @@ public final class PulsarConnection implements AutoCloseable {
     private final PulsarAdmin admin;
     private final PulsarClient client;
     private final Optional<PulsarToken> token;
+    private final PulsarTls tls;
 
-    private PulsarConnection(PulsarAdmin admin, PulsarClient client, Optional<PulsarToken> token) {
+    private PulsarConnection(PulsarAdmin admin, PulsarClient client, Optional<PulsarToken> token, PulsarTls tls) {
         this.admin = admin;
         this.client = client;
         this.token = token;
+        this.tls = tls;
     }
 
     /**
@@ -60,7 +62,7 @@ public final class PulsarConnection implements AutoCloseable {
         });
         PulsarAdmin admin = admin(adminUrl, token, tls);
         try {
-            return new PulsarConnection(admin, client(serviceUrl, token, tls), token.map(PulsarToken::read));
+            return new PulsarConnection(admin, client(serviceUrl, token, tls), token.map(PulsarToken::read), tls);
         } catch (OperationException e) {
             admin.close();
             throw e;
@@ -73,6 +75,17 @@ public final class PulsarConnection implements AutoCloseable {
 
     public PulsarClient client() {
         return client;
+    }
+
+    /** Whether it refuses to list its tenants to somebody without a token. */
+    boolean asksWhoIsThere() {
+        try (PulsarAdmin anonymous =
+                builder(admin.getServiceUrl(), Optional.empty(), tls).build()) {
+            var unused = anonymous.tenants().getTenants();
+            return false;
+        } catch (PulsarAdminException | PulsarClientException e) {
+            return true;
+        }
     }
 
     /** What the token says of itself. */
@@ -98,18 +111,7 @@ public final class PulsarConnection implements AutoCloseable {
 
     private static PulsarAdmin admin(String url, Optional<String> token, PulsarTls tls) {
         try {
-            PulsarAdminBuilder builder = PulsarAdmin.builder()
-                    .serviceHttpUrl(url)
-                    .connectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-                    .readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .requestTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .allowTlsInsecureConnection(false)
-                    .enableTlsHostnameVerification(tls.hostnameVerification());
-            tls.trustedCertificates()
-                    .ifPresent(file ->
-                            builder.tlsTrustCertsFilePath(file.location().toString()));
-            token.ifPresent(value -> builder.authentication(AuthenticationFactory.token(value)));
-            PulsarAdmin admin = builder.build();
+            PulsarAdmin admin = builder(url, token, tls).build();
             try {
                 List<String> clusters = admin.clusters().getClustersAsync().get(CONNECT_SECONDS * 2, TimeUnit.SECONDS);
                 if (clusters.isEmpty()) {
@@ -125,6 +127,20 @@ public final class PulsarConnection implements AutoCloseable {
         } catch (Exception e) {
             throw refusal("pulsar.adminUrl", url, token, Failures.cause(e));
         }
+    }
+
+    private static PulsarAdminBuilder builder(String url, Optional<String> token, PulsarTls tls) {
+        PulsarAdminBuilder builder = PulsarAdmin.builder()
+                .serviceHttpUrl(url)
+                .connectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                .readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .requestTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .allowTlsInsecureConnection(false)
+                .enableTlsHostnameVerification(tls.hostnameVerification());
+        tls.trustedCertificates()
+                .ifPresent(file -> builder.tlsTrustCertsFilePath(file.location().toString()));
+        token.ifPresent(value -> builder.authentication(AuthenticationFactory.token(value)));
+        return builder;
     }
 
     private static PulsarClient client(String url, Optional<String> token, PulsarTls tls) {

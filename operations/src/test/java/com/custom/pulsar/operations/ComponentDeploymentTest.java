@@ -98,7 +98,7 @@ class ComponentDeploymentTest {
     void anInstanceCountsOnceItHasRunTwiceInARow() {
         component.states.addAll(List.of(RUNNING, STOPPED, RUNNING, RUNNING));
 
-        deployment.awaitRunning(false, LIMIT);
+        deployment.awaitRunning(true, LIMIT);
 
         assertThat(component.states).isEmpty();
     }
@@ -107,7 +107,7 @@ class ComponentDeploymentTest {
     void anInstanceThatDoesNotComeBackIsStartedAnewOnce() {
         component.whenRestarted = RUNNING;
 
-        deployment.awaitRunning(true, LIMIT);
+        deployment.awaitRunning(false, LIMIT);
 
         assertThat(component.calls).containsExactly("restart");
         assertThat(progress).containsExactly("restarting source s, which did not come back");
@@ -115,7 +115,7 @@ class ComponentDeploymentTest {
 
     @Test
     void aNewInstanceIsNotStartedAnew() {
-        assertThatThrownBy(() -> deployment.awaitRunning(false, LIMIT))
+        assertThatThrownBy(() -> deployment.awaitRunning(true, LIMIT))
                 .hasMessage(
                         "source s does not run: Pulsar knows no reason; see the log of the instance, under logs/functions where"
                                 + " Pulsar runs, or its pod's");
@@ -129,7 +129,7 @@ class ComponentDeploymentTest {
                     false, false, restarts, restarts < 3 ? "wal_level is replica" : "UNAVAILABLE: io exception"));
         }
 
-        assertThatThrownBy(() -> deployment.awaitRunning(false, Duration.ofDays(1)))
+        assertThatThrownBy(() -> deployment.awaitRunning(true, Duration.ofDays(1)))
                 .hasMessage("source s does not run (restarted 3 times): wal_level is replica");
     }
 
@@ -137,7 +137,7 @@ class ComponentDeploymentTest {
     void anInstanceThatStaysHaltedIsGivenUpWithItsReasonAndNotStartedAnew() {
         component.now = new InstanceState(false, true, 0, "the slot is lost");
 
-        assertThatThrownBy(() -> deployment.awaitRunning(true, Duration.ofDays(1)))
+        assertThatThrownBy(() -> deployment.awaitRunning(false, Duration.ofDays(1)))
                 .hasMessage("source s has halted: the slot is lost");
         assertThat(component.calls).isEmpty();
     }
@@ -148,7 +148,7 @@ class ComponentDeploymentTest {
         component.states.add(new InstanceState(false, true, 0, "the slot is in use"));
         component.now = RUNNING;
 
-        deployment.awaitRunning(true, LIMIT);
+        deployment.awaitRunning(false, LIMIT);
 
         assertThat(component.calls).isEmpty();
     }

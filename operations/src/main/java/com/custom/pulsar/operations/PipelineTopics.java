@@ -1,0 +1,66 @@
+package com.custom.pulsar.operations;
+
+import com.custom.pulsar.pipeline.Pipeline;
+import com.custom.pulsar.pipeline.PipelineNames;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.pulsar.client.admin.PulsarAdminException;
+
+/** The topics of one pipeline in Pulsar. Blocks. */
+public final class PipelineTopics {
+    private final PulsarConnection pulsar;
+    private final PipelineNames names;
+
+    public PipelineTopics(PulsarConnection pulsar, Pipeline pipeline) {
+        this.pulsar = pulsar;
+        this.names = pipeline.names();
+    }
+
+    /**
+     * Those that are there, by name, without the one of the source's position: events, enriched events, dead letters, signals and what
+     * is told of snapshots.
+     *
+     * @throws OperationException if Pulsar refuses
+     */
+    public List<String> all() {
+        Set<String> own = Set.of(names.signalsTopic(), names.notificationsTopic(), names.replayTopic());
+        try {
+            return List.copyOf(new TreeSet<>(pulsar.admin().topics().getList(names.namespace()).stream()
+                    .filter(topic -> own.contains(topic) || isOfTable(topic))
+                    .toList()));
+        } catch (PulsarAdminException e) {
+            throw new OperationException(
+                    "cannot ask Pulsar for the topics of " + names.namespace() + ": " + Failures.text(e), e);
+        }
+    }
+
+    private boolean isOfTable(String topic) {
+        return names.rawTopics().matcher(topic).matches()
+                || names.enrichedTopics().matcher(topic).matches()
+                || names.deadLetterTopics().matcher(topic).matches();
+    }
+
+    /**
+     * Deletes a topic with all that it holds; one that is gone is passed over.
+     *
+     * @throws OperationException if Pulsar refuses, also because somebody reads or writes it
+     */
+    public void delete(String topic) {
+        try {
+            pulsar.admin().topics().delete(topic, false);
+        } catch (PulsarAdminException.NotFoundException e) {
+            // Gone already.
+        } catch (PulsarAdminException e) {
+            throw new OperationException(
+                    "cannot delete the topic " + topic + ": " + Failures.text(e)
+                            + (e.getStatusCode() == 412 ? "; somebody still reads or writes it, stop that first" : ""),
+                    e);
+        }
+    }
+
+    /** Deletes the source's position. */
+    public void deletePosition() {
+        delete(names.offsetsTopic());
+    }
+}
