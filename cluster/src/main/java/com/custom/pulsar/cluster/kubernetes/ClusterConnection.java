@@ -4,13 +4,16 @@ import com.custom.pulsar.pipeline.NearestName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -26,26 +29,34 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a cluster's objects, and changes none. Whoever opens it closes it. Every method throws a {@link ClusterException} where the
+ * Reads a cluster's objects, and applies and deletes some. Whoever opens it closes it. Every method throws a {@link ClusterException} where the
  * cluster cannot be reached or refuses.
  */
 public final class ClusterConnection implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
 
+    private static final String VERIFY_ROLE = "deploy/manifests/verify-role.yaml";
+    /** Whose fields they are that this program applies. */
+    private static final String FIELD_MANAGER = "pulsar-cdc";
+
+    private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
     private static final int CONNECT_MILLIS = 10_000;
     private static final int ANSWER_MILLIS = 30_000;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final String context;
     private final String defaultNamespace;
+    private final String roleFile;
 
-    private ClusterConnection(KubernetesClient client, String context, String defaultNamespace) {
+    private ClusterConnection(KubernetesClient client, String context, String defaultNamespace, String roleFile) {
         this.client = client;
         this.context = context;
         this.defaultNamespace = defaultNamespace;
+        this.roleFile = roleFile;
     }
 
     /**
@@ -57,7 +68,20 @@ public final class ClusterConnection implements AutoCloseable {
         return open(context, System.getenv());
     }
 
+    /**
+     * The same, where another Role has all the rights that are needed.
+     *
+     * @param roleFile what messages name for it, such as {@code deploy/manifests/verify-role.yaml}
+     */
+    public static ClusterConnection open(Optional<String> context, String roleFile) {
+        return open(context, System.getenv(), roleFile);
+    }
+
     static ClusterConnection open(Optional<String> context, Map<String, String> environment) {
+        return open(context, environment, VERIFY_ROLE);
+    }
+
+    private static ClusterConnection open(Optional<String> context, Map<String, String> environment, String roleFile) {
         List<Path> files =
                 Config.getKubeconfigFilenames().stream().map(Path::of).toList();
         List<Path> missing = files.stream().filter(file -> !Files.exists(file)).toList();
@@ -86,7 +110,7 @@ public final class ClusterConnection implements AutoCloseable {
                 : config.getCurrentContext().getName();
         String namespace = config.getNamespace() == null ? "default" : config.getNamespace();
         return new ClusterConnection(
-                new KubernetesClientBuilder().withConfig(patient).build(), name, namespace);
+                new KubernetesClientBuilder().withConfig(patient).build(), name, namespace, roleFile);
     }
 
     private static Config configuration(@Nullable String context, List<Path> files) {
@@ -146,6 +170,89 @@ public final class ClusterConnection implements AutoCloseable {
         return parsed(answer(path, "get", type.plural() + " (" + name + ")", namespace));
     }
 
+    /** One object, if it is there. */
+    public Optional<Map<String, Object>> find(ResourceType type, String namespace, String name) {
+        try {
+            return Optional.of(get(type, namespace, name));
+        } catch (ClusterException e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the server would let this user do that; {@code resource} may be one of a resource, such as {@code pods/portforward}. */
+    public boolean isAllowed(String verb, String group, String resource, String namespace) {
+        String[] parts = resource.split("/", 2);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("verb", verb);
+        attributes.put("group", group);
+        attributes.put("resource", parts[0]);
+        attributes.put("namespace", namespace);
+        if (parts.length > 1) {
+            attributes.put("subresource", parts[1]);
+        }
+        Map<String, Object> review = Map.of(
+                "apiVersion",
+                "authorization.k8s.io/v1",
+                "kind",
+                "SelfSubjectAccessReview",
+                "spec",
+                Map.of("resourceAttributes", attributes));
+        String body = asked(() -> client.raw(REVIEWS, "POST", review), "create", "selfsubjectaccessreviews", "");
+        return parsed(body).get("status") instanceof Map<?, ?> status && Boolean.TRUE.equals(status.get("allowed"));
+    }
+
+    /** Applies the object by server-side apply: what it does not name is left to others, what others have set is a failure. */
+    public void apply(ResourceType type, String namespace, Map<String, Object> object) {
+        String name = String.valueOf(object.get("metadata") instanceof Map<?, ?> metadata ? metadata.get("name") : "");
+        var unused = asked(
+                () -> JSON.writeValueAsString(client.genericKubernetesResources(context(type))
+                        .inNamespace(namespace)
+                        .resource(JSON.convertValue(object, GenericKubernetesResource.class))
+                        .fieldManager(FIELD_MANAGER)
+                        .serverSideApply()),
+                "apply",
+                type.plural() + " (" + name + ")",
+                namespace);
+    }
+
+    /** Deletes it; one that is not there is passed over. */
+    public void delete(ResourceType type, String namespace, String name) {
+        var unused = asked(
+                () -> String.valueOf(client.genericKubernetesResources(context(type))
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .delete()),
+                "delete",
+                type.plural() + " (" + name + ")",
+                namespace);
+    }
+
+    /** A port of this machine behind which there is that port of a pod, until it is closed. */
+    public ForwardedPort forward(String namespace, String pod, int port) {
+        try {
+            return new ForwardedPort(client.pods()
+                    .inNamespace(namespace)
+                    .withName(pod)
+                    .portForward(port, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+        } catch (KubernetesClientException | UnknownHostException e) {
+            throw new ClusterException("the port " + port + " of the pod " + namespace + "/" + pod
+                    + " cannot be forwarded (" + root(e) + "); see whether kubectl port-forward can");
+        }
+    }
+
+    private static ResourceDefinitionContext context(ResourceType type) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(type.group())
+                .withVersion(type.version())
+                .withKind(type.kind())
+                .withPlural(type.plural())
+                .withNamespaced(true)
+                .build();
+    }
+
     /**
      * All objects of the namespace, in the server's order, each with its kind.
      *
@@ -177,17 +284,31 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     private String answer(String path, String verb, String what, String namespace) {
+        return asked(() -> client.raw(path), verb, what, namespace);
+    }
+
+    /** What is asked of the client; null where the server answers that there is none. */
+    private interface Question {
+        @Nullable
+        String ask() throws JsonProcessingException;
+    }
+
+    private String asked(Question question, String verb, String what, String namespace) {
         String where = namespace.isEmpty() ? "" : " in the namespace " + namespace;
         try {
-            // Null where the server answers that there is none.
-            String body = client.raw(path);
+            String body = question.ask();
             if (body == null) {
                 throw new ClusterException(
                         "there is no such object: " + what + where + "; see whether the name is right", true);
             }
             return body;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what the server sent as JSON is JSON", e);
         } catch (KubernetesClientException e) {
             throw switch (e.getCode()) {
+                case CONFLICT ->
+                    new ClusterException("somebody else has set what is to be applied to " + what + where + ": "
+                            + firstLine(e) + "; remove that object, or give up what was changed by hand");
                 case UNAUTHORIZED ->
                     new ClusterException(
                             title() + " does not know who asks (401 Unauthorized); renew the credentials of the"
@@ -195,7 +316,7 @@ public final class ClusterConnection implements AutoCloseable {
                 case FORBIDDEN ->
                     new ClusterException("may not " + verb + " " + what + where
                             + "; ask the cluster's administrator for that right: kubectl apply -n " + namespace
-                            + " -f deploy/manifests/verify-role.yaml has all that are needed");
+                            + " -f " + roleFile + " has all that are needed");
                 default ->
                     new ClusterException(
                             e.getCode() <= 0

@@ -15,6 +15,19 @@ public record ResourceType(String apiVersion, String kind, String plural) {
     public static final ResourceType NETWORK_POLICIES =
             new ResourceType("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies");
 
+    public static final ResourceType DISRUPTION_BUDGETS =
+            new ResourceType("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets");
+
+    /** The API group, empty for the core group. */
+    public String group() {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
+    String version() {
+        return apiVersion.substring(apiVersion.indexOf('/') + 1);
+    }
+
     String path(String namespace) {
         String group = apiVersion.indexOf('/') < 0 ? "/api/" : "/apis/";
         return group + apiVersion + (equals(NAMESPACES) ? "" : "/namespaces/" + namespace) + "/" + plural;

@@ -28,7 +28,6 @@ public final class ClusterVerification {
     private static final String MADE_BY_PULSAR = "component,tenant,namespace,name";
 
     private static final Set<String> COMPONENTS = Set.of("function", "source", "sink");
-    private static final Set<String> WORKERS = Set.of("broker", "function-worker", "standalone");
     private static final String STARTUP_CHECK = "com.custom.pulsar.StartupCheck";
 
     private final ClusterConnection cluster;
@@ -84,21 +83,14 @@ public final class ClusterVerification {
     private Optional<HardeningPolicy> customizer(String namespace, List<String> verified) {
         Optional<HardeningPolicy> policy = Optional.empty();
         boolean found = false;
-        for (Map<String, Object> workload : cluster.list(ResourceType.STATEFUL_SETS, namespace, "", "")) {
-            Node root = Node.root(workload);
-            if (!WORKERS.contains(root.at("metadata", "labels", "component").text())) {
-                continue;
-            }
-            Map<String, String> environment = environment(namespace, root);
-            if (!WorkerSettings.areIn(environment)) {
-                continue;
-            }
+        for (FunctionsWorker worker : FunctionsWorker.in(cluster, namespace)) {
+            Node root = Node.root(worker.workload());
             found = true;
             inBroker = kubectl() + " exec -n " + namespace + " "
                     + root.at("metadata", "name").text() + "-0 -- ";
-            WorkerSettings settings = new WorkerSettings(environment);
+            WorkerSettings settings = worker.settings();
             policy = policy.or(settings::policy);
-            Judged judged = new Judged(workload);
+            Judged judged = new Judged(worker.workload());
             settings.findings().forEach(finding -> judged.add(Control.CUSTOMIZER, finding));
             settings.namespaceOfFunctions()
                     .filter(place -> !verified.contains(place))
@@ -132,44 +124,6 @@ public final class ClusterVerification {
         return List.of("command", "args").stream()
                 .flatMap(key -> container.at(key).elements().stream())
                 .anyMatch(element -> element.text().contains(STARTUP_CHECK));
-    }
-
-    /** What the workload's containers are given in clear; what comes from Secrets is not read. */
-    private Map<String, String> environment(String namespace, Node workload) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        for (Node container :
-                workload.at("spec", "template", "spec", "containers").elements()) {
-            for (Node source : container.at("envFrom").elements()) {
-                String name = source.at("configMapRef", "name").text();
-                if (!name.isEmpty()) {
-                    String prefix = source.at("prefix").text();
-                    configMap(namespace, name).forEach((key, value) -> environment.put(prefix + key, value));
-                }
-            }
-            for (Node variable : container.at("env").elements()) {
-                if (!variable.at("value").text().isEmpty()) {
-                    environment.put(
-                            variable.at("name").text(), variable.at("value").text());
-                }
-            }
-        }
-        return environment;
-    }
-
-    private Map<String, String> configMap(String namespace, String name) {
-        Map<String, String> data = new LinkedHashMap<>();
-        try {
-            Node.root(cluster.get(ResourceType.CONFIG_MAPS, namespace, name))
-                    .at("data")
-                    .members()
-                    .forEach(entry -> data.put(entry.getKey(), entry.getValue().text()));
-        } catch (ClusterException e) {
-            // Its pods do not start without it, unless it is optional.
-            if (!e.isNotFound()) {
-                throw e;
-            }
-        }
-        return data;
     }
 
     private void verify(String namespace, KubernetesVersion server, Optional<HardeningPolicy> policy) {

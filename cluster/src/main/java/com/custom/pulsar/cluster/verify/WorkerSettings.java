@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * What the {@code PF_} variables of a broker, or of a functions worker, say about hardening. They are what the next start of its
  * container will go by; the image's script writes them into {@code functions_worker.yml}, cut at each underscore.
  */
-final class WorkerSettings {
+public final class WorkerSettings {
     private static final String PREFIX = "PF_";
     private static final String FACTORY = PREFIX + "functionRuntimeFactoryClassName";
     private static final String KUBERNETES = "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory";
     private static final String CUSTOMIZER = PREFIX + "runtimeCustomizerClassName";
     private static final String SETTINGS = PREFIX + "runtimeCustomizerConfig_";
+    private static final String SECRETS = PREFIX + "secretsProviderConfiguratorClassName";
+    private static final String SECRETS_BY_REFERENCE =
+            "org.apache.pulsar.functions.secretsproviderconfigurator.KubernetesSecretsProviderConfigurator";
     private static final String MODE = SETTINGS + "mode";
 
     private final SortedMap<String, String> variables = new TreeMap<>();
@@ -44,20 +47,29 @@ final class WorkerSettings {
     }
 
     /** What keeps pods from being hardened. */
-    List<Finding> findings() {
+    public List<Finding> findings() {
         return List.copyOf(findings);
     }
 
     /** What pods that are made now are hardened by; empty where they are not, or where the settings cannot be read. */
-    Optional<HardeningPolicy> policy() {
+    public Optional<HardeningPolicy> policy() {
         return policy;
     }
 
     /** The Kubernetes namespace of their pods, where it is said. */
-    Optional<String> namespaceOfFunctions() {
+    public Optional<String> namespaceOfFunctions() {
         return Optional.ofNullable(variables.get(SETTINGS + "jobNamespace"))
                 .or(() -> Optional.ofNullable(variables.get(PREFIX + "functionRuntimeFactoryConfigs_jobNamespace")))
                 .filter(name -> !name.isEmpty());
+    }
+
+    /** What keeps the Secrets of functions and connectors from reaching their pods by reference; empty where nothing does. */
+    public Optional<Finding> secretsInClear() {
+        String found = variables.get(SECRETS);
+        return SECRETS_BY_REFERENCE.equals(found)
+                ? Optional.empty()
+                : Optional.of(
+                        new Finding(Control.CUSTOMIZER.id(), SECRETS, found, "set it to " + SECRETS_BY_REFERENCE));
     }
 
     private void judge() {

@@ -1,0 +1,14 @@
+package com.custom.pulsar.cluster.deploy;
+
+/**
+ * One thing that a Role allows in a namespace.
+ *
+ * @param group the API group, empty for the core group
+ * @param resource its plural, or a part of one such as {@code pods/portforward}
+ */
+record Right(String verb, String group, String resource, String namespace) {
+    /** Such as {@code patch networkpolicies.networking.k8s.io in the namespace pulsar-functions}. */
+    String text() {
+        return verb + " " + resource + (group.isEmpty() ? "" : "." + group) + " in the namespace " + namespace;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.custom.pulsar.cluster.deploy;
+
+import org.jspecify.annotations.NullMarked;
