@@ -154,6 +154,82 @@ class ComponentDeploymentTest {
     }
 
     @Test
+    void aPlanSaysWhatWouldBeDoneAndChangesNothing() {
+        assertThat(deployment.plan(LIMIT))
+                .isEqualTo(new ComponentPlan(ComponentPlan.Action.CREATE, "source s", List.of()));
+        component.kept = config(2);
+        assertThat(deployment.plan(LIMIT))
+                .isEqualTo(new ComponentPlan(ComponentPlan.Action.UPDATE, "source s", List.of("configs.a")));
+        component.kept = FakeComponent.WANTED;
+        assertThat(deployment.plan(LIMIT))
+                .isEqualTo(new ComponentPlan(ComponentPlan.Action.KEEP, "source s", List.of()));
+        assertThat(component.calls).isEmpty();
+    }
+
+    @Test
+    void onlyWhatWasNotThereBeforeCountsAsCreated() {
+        component.creation = failure(400, "Source class X must be in class path");
+        assertThatThrownBy(() -> deployment.apply(LIMIT)).isInstanceOf(OperationException.class);
+        assertThat(deployment.isCreated()).isFalse();
+
+        deployment.apply(LIMIT);
+        assertThat(deployment.isCreated()).isTrue();
+
+        ComponentDeployment update = new ComponentDeployment(component, new FakeClock(), progress::add);
+        component.kept = config(2);
+        assertThat(update.apply(LIMIT)).isTrue();
+        assertThat(update.isCreated()).isFalse();
+    }
+
+    @Test
+    void anInstanceThatRunsIsWaitedForUntilItsPlaceIsReadyToo() {
+        component.now = RUNNING;
+        FakeWatch watch = new FakeWatch(5);
+
+        deployment.awaitRunning(false, LIMIT, watch);
+
+        assertThat(watch.looks).isEqualTo(6);
+    }
+
+    @Test
+    void whereAnotherWatchesAnInstanceIsNotStartedAnewAndItsPlaceIsTold() {
+        assertThatThrownBy(() -> deployment.awaitRunning(false, LIMIT, new FakeWatch(1000)))
+                .hasMessageStartingWith("source s does not run: ")
+                .hasMessageEndingWith(" (0 of 1 pods ready)");
+        assertThat(component.calls).isEmpty();
+    }
+
+    @Test
+    void whatAWatchThrowsEndsTheWaiting() {
+        assertThatThrownBy(() -> deployment.awaitRunning(true, Duration.ofDays(1), new FakeWatch(-1)))
+                .hasMessage("never admitted");
+    }
+
+    /** Ready after that many looks; throws at the first if there are less than none. */
+    private static final class FakeWatch implements InstanceWatch {
+        private final int unreadyLooks;
+        private int looks;
+
+        FakeWatch(int unreadyLooks) {
+            this.unreadyLooks = unreadyLooks;
+        }
+
+        @Override
+        public boolean isReady() {
+            if (unreadyLooks < 0) {
+                throw new IllegalStateException("never admitted");
+            }
+            looks++;
+            return looks > unreadyLooks;
+        }
+
+        @Override
+        public String place() {
+            return " (0 of 1 pods ready)";
+        }
+    }
+
+    @Test
     void removalTakesTheCodeToo() {
         component.kept = FakeComponent.WANTED;
 
