@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             Render.class,
             Harden.class,
             Verify.class,
+            Deploy.class,
+            Undeploy.class,
             Completion.class
         },
         footer = {

@@ -1,0 +1,379 @@
+package com.custom.pulsar.cli;
+
+import com.custom.pulsar.cluster.deploy.ClusterCheck;
+import com.custom.pulsar.cluster.deploy.ClusterTarget;
+import com.custom.pulsar.cluster.deploy.Lack;
+import com.custom.pulsar.cluster.deploy.PulsarLabels;
+import com.custom.pulsar.cluster.deploy.Rollout;
+import com.custom.pulsar.cluster.deploy.TenantDeployment;
+import com.custom.pulsar.cluster.deploy.TenantObject;
+import com.custom.pulsar.cluster.deploy.TenantObjects;
+import com.custom.pulsar.cluster.kubernetes.ClusterConnection;
+import com.custom.pulsar.cluster.kubernetes.ClusterException;
+import com.custom.pulsar.operations.Artifact;
+import com.custom.pulsar.operations.ComponentPlan;
+import com.custom.pulsar.operations.OperationException;
+import com.custom.pulsar.operations.PipelineDeployment;
+import com.custom.pulsar.operations.PipelineStatus;
+import com.custom.pulsar.operations.PipelineStatusReader;
+import com.custom.pulsar.operations.PipelineTopics;
+import com.custom.pulsar.operations.PostgresLogin;
+import com.custom.pulsar.operations.PulsarConnection;
+import com.custom.pulsar.operations.RegisteredSource;
+import com.custom.pulsar.operations.ReplicationSlot;
+import com.custom.pulsar.operations.SlotRemoval;
+import com.custom.pulsar.operations.Superuser;
+import com.custom.pulsar.pipeline.ConfigurationYaml;
+import com.custom.pulsar.pipeline.Connector;
+import com.custom.pulsar.pipeline.DeploymentTarget;
+import com.custom.pulsar.pipeline.Pipeline;
+import com.custom.pulsar.pipeline.PipelineFile;
+import com.custom.pulsar.pipeline.PostgresServer;
+import com.custom.pulsar.pipeline.PulsarAddress;
+import com.custom.pulsar.pipeline.SecretLookup;
+import com.custom.pulsar.pipeline.SecretReference;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+
+/** {@code deploy} and {@code undeploy}. Apart from their verbs, so that the Kubernetes client is loaded for them alone. */
+final class ClusterDeployment {
+    private static final String ROLE = "deploy/manifests/deploy-rbac.yaml";
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration FLOW_LIMIT = Duration.ofSeconds(20);
+    private static final Duration SLOT_LIMIT = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 500;
+
+    private final Pipeline pipeline;
+    private final PulsarAddress address;
+    private final PostgresServer server;
+    private final SecretLookup secrets;
+    private final ClusterOption option;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    ClusterDeployment(Path file, ClusterOption option, CommandLine command) {
+        this.pipeline = PipelineFile.read(file);
+        this.option = option;
+        this.secrets = new SecretLookup(System.getenv(), option.secrets());
+        this.out = command.getOut();
+        this.err = command.getErr();
+        this.address = pipeline.pulsar()
+                .orElseThrow(() -> new IllegalStateException(
+                        file + " names no Pulsar; give pulsar.serviceUrl and pulsar.adminUrl, such as"
+                                + " pulsar://pulsar-proxy.pulsar.svc.cluster.local:6650 and"
+                                + " http://pulsar-proxy.pulsar.svc.cluster.local:80"));
+        // A file with a Pulsar has a PostgreSQL.
+        this.server = pipeline.source().postgres().server().orElseThrow();
+        requireForPods();
+    }
+
+    private void requireForPods() {
+        if (pipeline.source().connector() == Connector.BUILTIN) {
+            throw new IllegalStateException("the pipeline " + pipeline.name()
+                    + " uses the connector that Pulsar ships (connector: builtin), which deploy does not bring into a cluster; leave"
+                    + " source.connector out, or use pulsar-cdc render and pulsar-admin");
+        }
+        if (!(server.password() instanceof SecretReference.ClusterSecret)) {
+            throw new IllegalStateException(
+                    "source.postgres.password is " + server.password().describe()
+                            + ", which a pod does not have; make a Secret in the namespace of the pods and give {secret: NAME, key: KEY}");
+        }
+    }
+
+    int deploy(boolean dryRun, Duration limit) {
+        // What is applied comes out alone, so that it can be piped.
+        PrintWriter about = dryRun ? err : out;
+        try (ClusterConnection cluster = ClusterConnection.open(option.context(), ROLE)) {
+            ClusterTarget target = target(cluster, about);
+            if (!isFit(cluster, target, about)) {
+                return 1;
+            }
+            try (ClusterPulsar reached = reach(cluster, about)) {
+                PulsarConnection pulsar = reached.connection();
+                requireNoSuperuser(pulsar, about);
+                RegisteredSource.of(pulsar, pipeline).ifPresent(source -> source.requireSameSlot(pipeline));
+                TenantObjects objects = new TenantObjects(pipeline, target);
+                TenantDeployment tenant = new TenantDeployment(cluster, target.namespace(), objects);
+                PipelineDeployment deployment = deployment(pulsar, about);
+                List<TenantDeployment.Step> steps = tenant.plan();
+                List<ComponentPlan> plans = deployment.plan(CALL_LIMIT);
+                tellPlan(steps, plans, about);
+                if (dryRun) {
+                    print(objects);
+                    return 0;
+                }
+                Rollout function = Rollout.begin(cluster, target.namespace(), PulsarLabels.ofFunction(pipeline));
+                Rollout source = Rollout.begin(cluster, target.namespace(), PulsarLabels.ofSource(pipeline));
+                try {
+                    steps.forEach(tenant::apply);
+                    deploy(deployment, limit, looked(function, plans.get(0)), looked(source, plans.get(1)));
+                } catch (RuntimeException e) {
+                    rollBack(tenant, deployment);
+                    throw e;
+                }
+                tellFlow(pulsar);
+                return 0;
+            }
+        }
+    }
+
+    private void deploy(
+            PipelineDeployment deployment, Duration limit, RolloutWatch.Looked function, RolloutWatch.Looked source) {
+        deployment.deploy(
+                limit,
+                List::of,
+                new RolloutWatch(function, List.of(source), line -> tell(out, line)),
+                new RolloutWatch(source, List.of(function), line -> tell(out, line)));
+    }
+
+    private static RolloutWatch.Looked looked(Rollout rollout, ComponentPlan plan) {
+        return new RolloutWatch.Looked(rollout, plan.action() != ComponentPlan.Action.KEEP);
+    }
+
+    int undeploy(boolean dropSlot, boolean deleteTopics) {
+        try (ClusterConnection cluster = ClusterConnection.open(option.context(), ROLE)) {
+            ClusterTarget target = target(cluster, out);
+            try (ClusterPulsar reached = reach(cluster, out)) {
+                PulsarConnection pulsar = reached.connection();
+                requireNoSuperuser(pulsar, out);
+                TenantDeployment tenant =
+                        new TenantDeployment(cluster, target.namespace(), new TenantObjects(pipeline, target));
+                Optional<RegisteredSource> source = RegisteredSource.of(pulsar, pipeline);
+                List<TenantObject> objects = tenant.present();
+                PipelineTopics topics = new PipelineTopics(pulsar, pipeline);
+                List<String> deleted = deleteTopics ? topics.all() : List.of();
+                tellRemoval(objects, deleted, dropSlot);
+                if (dropSlot) {
+                    removeWithSlot(pulsar, tenant, source);
+                } else {
+                    deployment(pulsar, out).remove(CALL_LIMIT);
+                }
+                deleted.forEach(topics::delete);
+                awaitGone(cluster, target);
+                // Last, since it says whose the slot is: what fails before can be done again.
+                objects.forEach(tenant::remove);
+                tell(out, "The pipeline " + pipeline.name() + " is gone from the cluster.");
+                return 0;
+            }
+        }
+    }
+
+    private void removeWithSlot(PulsarConnection pulsar, TenantDeployment tenant, Optional<RegisteredSource> source) {
+        String slot = pipeline.names().slot();
+        boolean recorded = source.map(registered -> registered.isOf(pipeline)).orElseGet(tenant::hasRecordedSlot);
+        try (Connection connection = PostgresLogin.of(pipeline, secrets).connect()) {
+            boolean there = ReplicationSlot.read(connection, slot).isPresent();
+            if (there && !recorded) {
+                throw new IllegalStateException("the slot " + slot + " is not written down as one of the pipeline "
+                        + pipeline.name()
+                        + ", so it is not dropped and nothing was changed; say --keep-slot, and where it is"
+                        + " needed no more: SELECT pg_drop_replication_slot('" + slot + "')");
+            }
+            SlotRemoval removal = new SlotRemoval(connection, slot);
+            if (source.isEmpty()) {
+                removal.requireUnread();
+            }
+            deployment(pulsar, out).remove(CALL_LIMIT);
+            tell(out, removal.drop(SLOT_LIMIT) ? "dropped the slot " + slot : "there was no slot " + slot);
+            new PipelineTopics(pulsar, pipeline).deletePosition();
+            tell(out, "deleted the source's position");
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "PostgreSQL cannot be asked for the slot " + slot + ": " + e.getMessage()
+                            + "; run this where it is reached, or say --keep-slot and drop it there: SELECT"
+                            + " pg_drop_replication_slot('" + slot + "')",
+                    e);
+        }
+    }
+
+    private void awaitGone(ClusterConnection cluster, ClusterTarget target) {
+        for (PulsarLabels labels : List.of(PulsarLabels.ofSource(pipeline), PulsarLabels.ofFunction(pipeline))) {
+            Rollout rollout = Rollout.begin(cluster, target.namespace(), labels);
+            if (!holds(rollout::isGone, CALL_LIMIT)) {
+                throw new ClusterException("Pulsar has removed " + labels.title()
+                        + ", and its StatefulSet is still in the namespace " + target.namespace()
+                        + "; see the broker's log, and run this again");
+            }
+        }
+    }
+
+    private ClusterTarget target(ClusterConnection cluster, PrintWriter about) {
+        tell(about, "Cluster " + cluster.title());
+        String broker = option.brokerNamespace()
+                .or(() -> ClusterPulsar.namespace(address))
+                .orElseGet(cluster::defaultNamespace);
+        String namespace = option.namespace()
+                .or(() -> new ClusterCheck(cluster, broker).namespaceOfFunctions())
+                .orElseGet(cluster::defaultNamespace);
+        tell(about, "Namespace " + namespace + ", broker in " + broker);
+        return new ClusterTarget(namespace, broker);
+    }
+
+    private boolean isFit(ClusterConnection cluster, ClusterTarget target, PrintWriter about) {
+        List<Lack> lacks = new ClusterCheck(cluster, target.brokerNamespace())
+                .run(target.namespace(), server.password() instanceof SecretReference.ClusterSecret);
+        lacks.stream().filter(lack -> !lack.keeps()).forEach(lack -> tell(about, "Warning: " + lack.text()));
+        List<Lack> keeping = lacks.stream().filter(Lack::keeps).toList();
+        keeping.forEach(lack -> tell(err, "pulsar-cdc: " + lack.text()));
+        if (!keeping.isEmpty()) {
+            tell(err, "Nothing was changed.");
+        }
+        return keeping.isEmpty();
+    }
+
+    private ClusterPulsar reach(ClusterConnection cluster, PrintWriter about) {
+        ClusterPulsar reached = ClusterPulsar.open(cluster, address, secrets);
+        tell(
+                about,
+                "Pulsar " + address.serviceUrl()
+                        + reached.way().map(way -> ", " + way).orElse(""));
+        return reached;
+    }
+
+    private void requireNoSuperuser(PulsarConnection pulsar, PrintWriter about) {
+        Superuser.finding(pulsar).ifPresent(finding -> {
+            if (finding.isError() && !option.allowSuperuser()) {
+                throw new IllegalStateException(finding.text());
+            }
+            tell(about, "Warning: " + (finding.isError() ? finding.what() : finding.text()));
+        });
+    }
+
+    private PipelineDeployment deployment(PulsarConnection pulsar, PrintWriter about) {
+        Artifacts artifacts = Artifacts.ofThisInstallation();
+        return new PipelineDeployment(
+                pulsar,
+                pipeline,
+                new DeploymentTarget.Cluster(),
+                new Artifact.Upload(artifacts.connector()),
+                new Artifact.Upload(artifacts.function()),
+                line -> tell(about, line));
+    }
+
+    private void tellPlan(List<TenantDeployment.Step> steps, List<ComponentPlan> plans, PrintWriter about) {
+        tell(about, "Pipeline " + pipeline.name() + ":");
+        for (TenantDeployment.Step step : steps) {
+            tell(about, planned(step.action().name(), step.object().title()));
+        }
+        for (ComponentPlan plan : plans) {
+            tell(
+                    about,
+                    planned(plan.action().name(), plan.label())
+                            + (plan.differences().isEmpty() ? "" : ": " + String.join(", ", plan.differences())));
+        }
+        if (server.networks().isEmpty()) {
+            tell(
+                    about,
+                    "Without source.postgres.networks no network policy is made: where one of the namespace keeps pods from the"
+                            + " database, give them.");
+        }
+    }
+
+    private static String planned(String action, String what) {
+        return String.format(Locale.ROOT, "  %-7s %s", action.toLowerCase(Locale.ROOT), what);
+    }
+
+    private void tellRemoval(List<TenantObject> objects, List<String> topics, boolean dropSlot) {
+        tell(out, "Pipeline " + pipeline.name() + ":");
+        tell(out, planned("remove", "source " + pipeline.source().name()));
+        tell(out, planned("remove", "function " + pipeline.enrichment().name()));
+        objects.forEach(object -> tell(out, planned("remove", object.title())));
+        topics.forEach(topic -> tell(out, planned("delete", "topic " + topic)));
+        String slot = "slot " + pipeline.names().slot() + " and the source's position";
+        tell(out, planned(dropSlot ? "drop" : "keep", slot));
+    }
+
+    private void print(TenantObjects objects) {
+        out.print(objects.yaml());
+        comment("What Pulsar is given, which makes the StatefulSets of both and has them hardened by the customizer:");
+        comment("the source, for pulsar-admin sources create --source-config-file");
+        comment(ConfigurationYaml.source(pipeline).indent(2));
+        comment("the function, for pulsar-admin functions create --function-config-file");
+        comment(ConfigurationYaml.function(pipeline).indent(2));
+        out.flush();
+    }
+
+    private void comment(String text) {
+        out.println(text.lines().map(line -> "# " + line).collect(Collectors.joining(System.lineSeparator())));
+    }
+
+    private void rollBack(TenantDeployment tenant, PipelineDeployment deployment) {
+        tell(out, "It failed; what this run has created is removed again. Topics, slot and Secrets stay.");
+        attempt(() -> deployment.removeCreated(CALL_LIMIT));
+        attempt(() -> tenant.removeCreated().forEach(object -> tell(out, "removed " + object.title())));
+    }
+
+    private void attempt(Runnable removal) {
+        try {
+            removal.run();
+        } catch (OperationException | ClusterException e) {
+            tell(err, "pulsar-cdc: not removed: " + e.getMessage());
+        }
+    }
+
+    private void tellFlow(PulsarConnection pulsar) {
+        tell(
+                out,
+                "Source " + pipeline.source().name() + " and function "
+                        + pipeline.enrichment().name() + " run.");
+        PipelineStatusReader reader = new PipelineStatusReader(pulsar, pipeline);
+        boolean flows = holds(() -> isFlowing(reader.read()), FLOW_LIMIT);
+        PipelineStatus status = reader.read();
+        long stored =
+                status.topics().stream().mapToLong(PipelineStatus.Topic::stored).sum();
+        long enriched = status.topics().stream()
+                .mapToLong(PipelineStatus.Topic::enriched)
+                .sum();
+        tell(
+                out,
+                flows
+                        ? "Events flow: %,d stored, %,d enriched, %,d waiting."
+                                .formatted(stored, enriched, status.lag())
+                        : stored == 0
+                                ? "No event yet: the tables are empty, or their snapshot goes on. Change a row to see one."
+                                : "%,d events stored, %,d enriched, %,d waiting: the function has not caught up yet."
+                                        .formatted(stored, enriched, status.lag()));
+        tell(out, "Whether what runs is hardened: pulsar-cdc verify");
+    }
+
+    private static boolean isFlowing(PipelineStatus status) {
+        return status.lag() == 0
+                && status.topics().stream()
+                                .mapToLong(PipelineStatus.Topic::enriched)
+                                .sum()
+                        > 0;
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private static boolean holds(Condition condition, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void tell(PrintWriter writer, String line) {
+        writer.println(Terminal.safe(line));
+        writer.flush();
+    }
+}
