@@ -51,6 +51,11 @@ class DeployIT {
     private static final String FUNCTION = "cdc-enrichment";
     private static final String PASSWORD = "canary-5d0b9f8e71";
     private static final String SLOT = "pulsar_cdc_customers";
+    private static final String PREFIX = "persistent://" + TENANT + "/default/";
+    private static final List<String> TOPICS = List.of(
+            PREFIX + "dbserver1.public.customers",
+            PREFIX + "dbserver1.public.customers-enriched",
+            PREFIX + "dbserver1.public.customers-dlq");
     private static final Path ROOT = Path.of(System.getProperty("pulsar.cdc.root"));
     private static final Deque<Runnable> OPEN = new ArrayDeque<>();
 
@@ -213,6 +218,11 @@ class DeployIT {
     @Test
     void undeployTakesAwayWhatIsThereAndDropsOnlyASlotThatIsThePipelines() throws Exception {
         register();
+        for (String topic : TOPICS) {
+            admin.topics().createNonPartitionedTopic(topic);
+        }
+        admin.topics().createNonPartitionedTopic(PREFIX + SOURCE + "-offsets");
+        admin.topics().createNonPartitionedTopic(PREFIX + "somebody.elses");
         sql("SELECT pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
 
         assertThat(run("submitter", "undeploy", file, "--namespace", NAMESPACE).exitCode())
@@ -221,6 +231,7 @@ class DeployIT {
         assertThat(kept.exitCode()).as(kept.toString()).isZero();
         assertNothingIsDeployed();
         assertThat(slots()).isEqualTo(1);
+        assertThat(admin.topics().getList(TENANT + "/default")).containsAll(TOPICS);
 
         Launcher.Result foreign = run("submitter", "undeploy", file, "--namespace", NAMESPACE, "--drop-slot");
         assertThat(foreign.exitCode()).isEqualTo(1);
@@ -228,10 +239,37 @@ class DeployIT {
         assertThat(slots()).isEqualTo(1);
 
         register();
-        Launcher.Result dropped = run("submitter", "undeploy", file, "--namespace", NAMESPACE, "--drop-slot");
+        Launcher.Result dropped =
+                run("submitter", "undeploy", file, "--namespace", NAMESPACE, "--drop-slot", "--delete-topics");
         assertThat(dropped.exitCode()).as(dropped.toString()).isZero();
         assertThat(dropped.out()).contains("dropped the slot " + SLOT, "deleted the source's position");
         assertThat(slots()).isZero();
+        assertNothingIsDeployed();
+        assertThat(admin.topics().getList(TENANT + "/default"))
+                .doesNotContainAnyElementsOf(TOPICS)
+                .doesNotContain(PREFIX + SOURCE + "-offsets")
+                .contains(PREFIX + "somebody.elses");
+    }
+
+    @Test
+    void aFileThatWasEditedToAnotherSlotIsRefusedAndWhatRunsIsOnlyUpdated() throws Exception {
+        register();
+        Path edited = Files.writeString(
+                folder.resolve("edited.yaml"),
+                Files.readString(file).replace("    networks:", "    slot: another\n    networks:"));
+
+        Launcher.Result refused = run("submitter", "deploy", edited, "--namespace", NAMESPACE);
+        Launcher.Result planned = run("submitter", "deploy", file, "--namespace", NAMESPACE, "--dry-run");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("reads the slot " + SLOT + ", and the pipeline file names another");
+        assertThat(planned.exitCode()).as(planned.toString()).isZero();
+        // The digest of the code is what was not there.
+        assertThat(planned.err())
+                .contains("  update  function " + FUNCTION + ": ", "  update  source " + SOURCE + ": ");
+        assertThat(run("submitter", "undeploy", file, "--namespace", NAMESPACE, "--keep-slot")
+                        .exitCode())
+                .isZero();
         assertNothingIsDeployed();
     }
 
