@@ -89,6 +89,7 @@ final class UpIT {
     }
 
     @Test
+    @Tag("slow")
     void whatAKilledLauncherLeftIsEndedAtTheNextStartAndCtrlCStopsEverything() throws Exception {
         List<Long> left;
         try (Launcher killed =
