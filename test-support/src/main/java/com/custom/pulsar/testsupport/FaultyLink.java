@@ -40,6 +40,11 @@ public final class FaultyLink implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** How many are connected through it now. */
+    public int connections() {
+        return sockets.size() / 2;
+    }
+
     /** Breaks every connection, and each new one until {@link #mend}. */
     public void cut() {
         isCut = true;

@@ -2,8 +2,10 @@ package com.custom.pulsar.integrationtests.faults;
 
 import com.custom.pulsar.testsupport.Processes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.pulsar.client.admin.PulsarAdminException;
 
 /** What can happen to a pipeline. Each leaves everything reachable again, though not yet at work again. */
@@ -86,7 +88,30 @@ enum Fault {
             pause(random, 8_000);
             pipeline.link().mend();
         }
+    },
+    /** Only where Pulsar is behind a link: its connections to source and function break, and no new one comes about. */
+    PULSAR_CUT_OFF {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            pipeline.linkToPulsar().cut();
+            pause(random, 8_000);
+            pipeline.linkToPulsar().mend();
+        }
+    },
+    /** Only where Pulsar is behind a link: nothing passes, long enough now and then for either end to give the connection up. */
+    PULSAR_HELD_UP {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            pipeline.linkToPulsar().stall();
+            pause(random, 40_000);
+            pipeline.linkToPulsar().mend();
+        }
     };
+
+    /** Those of a Pulsar that {@code up} starts. */
+    static final List<Fault> WITHOUT_LINK_TO_PULSAR = Stream.of(values())
+            .filter(fault -> fault != PULSAR_CUT_OFF && fault != PULSAR_HELD_UP)
+            .toList();
 
     abstract void happen(FaultyPipeline pipeline, Random random);
 

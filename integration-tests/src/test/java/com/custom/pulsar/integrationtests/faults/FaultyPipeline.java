@@ -10,6 +10,7 @@ import com.custom.pulsar.testsupport.KillablePostgres;
 import com.custom.pulsar.testsupport.Launcher;
 import com.custom.pulsar.testsupport.PostgresVersion;
 import com.custom.pulsar.testsupport.Processes;
+import com.custom.pulsar.testsupport.PulsarBehindLink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ final class FaultyPipeline implements AutoCloseable {
     private final Path folder;
     private final KillablePostgres postgres;
     private final FaultyLink link;
+    private @Nullable PulsarBehindLink pulsar;
     private @Nullable DetachedRun run;
 
     FaultyPipeline(PostgresVersion version) throws IOException {
@@ -49,6 +51,13 @@ final class FaultyPipeline implements AutoCloseable {
                 version,
                 new PostgresSettings("shop", "cdc", "pulsar_cdc_faults").withRolePassword(PASSWORD));
         link = new FaultyLink(postgres.port());
+        configure(Map.of());
+    }
+
+    /** Has the pipeline use a Pulsar of its own, through a network that can be broken. To be called before {@link #up}. */
+    void startPulsarBehindLink() throws IOException {
+        pulsar = new PulsarBehindLink(
+                Files.createDirectory(folder.resolve("pulsar")), Map.of("FAULTS_PASSWORD", PASSWORD));
         configure(Map.of());
     }
 
@@ -71,7 +80,16 @@ final class FaultyPipeline implements AutoCloseable {
                   tables: [ public.accounts, public.items, public.audit, /public\\.added_.*/ ]
                   properties:
                     heartbeat.interval.ms: 1000
-                """.formatted(link.port()) + lines);
+                """.formatted(link.port()) + lines + pulsarAddresses());
+    }
+
+    private String pulsarAddresses() {
+        PulsarBehindLink own = pulsar;
+        return own == null ? "" : """
+                pulsar:
+                  serviceUrl: %s
+                  adminUrl: %s
+                """.formatted(own.serviceUrl(), own.adminUrl());
     }
 
     KillablePostgres postgres() {
@@ -80,6 +98,10 @@ final class FaultyPipeline implements AutoCloseable {
 
     FaultyLink link() {
         return link;
+    }
+
+    FaultyLink linkToPulsar() {
+        return Optional.ofNullable(pulsar).orElseThrow().link();
     }
 
     /** Everything that {@code up} starts: Pulsar, source and function. */
@@ -241,19 +263,24 @@ final class FaultyPipeline implements AutoCloseable {
     public void close() throws IOException {
         link.mend();
         try {
+            if (pulsar != null) {
+                linkToPulsar().mend();
+            }
             if (run != null) {
                 run.down();
             }
         } finally {
+            if (pulsar != null) {
+                pulsar.close();
+            }
             link.close();
             postgres.close();
         }
     }
 
     private List<Long> processes(String text) {
-        String data = folder.resolve("data").toString();
         return Processes.mentioning(text).stream()
-                .filter(pid -> Processes.commandLine(pid).contains(data))
+                .filter(pid -> Processes.commandLine(pid).contains(folder.toString()))
                 .toList();
     }
 }
