@@ -143,6 +143,12 @@ final class DebeziumServer implements Contender {
             }
         }
 
+        /** Nobody starts it again. */
+        @Override
+        public long restarts() {
+            return 0;
+        }
+
         @Override
         public void close() {
             process.destroy();

@@ -27,11 +27,13 @@ final class JsonReport {
         all.put("throughput", results.throughput().stream().map(JsonReport::of).toList());
         all.put("latency", results.latency().stream().map(JsonReport::of).toList());
         all.put("left_out", results.skipped());
+        Map<String, @Nullable Object> enriched = new LinkedHashMap<>();
+        enriched.put("debezium-server", rounded(results.enrichedRatio()));
+        all.put("enriched_ratios", enriched);
         Map<String, @Nullable Object> ratios = new LinkedHashMap<>();
         ratios.put("debezium-server", rounded(results.ratio(Results.DEBEZIUM_SERVER)));
         ratios.put("shipped-connector", rounded(results.ratio(Results.SHIPPED_CONNECTOR)));
         ratios.put("limit", rounded(results.shareOfLimit()));
-        ratios.put("enriched-debezium-server", rounded(results.enrichedRatio()));
         all.put("ratios", ratios);
         Map<String, @Nullable Object> latency = new LinkedHashMap<>();
         latency.put("p50", results.goalLatency().map(s -> rounded(s.p50())).orElse(null));

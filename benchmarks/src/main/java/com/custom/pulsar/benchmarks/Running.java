@@ -17,6 +17,9 @@ interface Running extends AutoCloseable {
      */
     void requireAlive();
 
+    /** How often a process of it has ended and was started again, as one does that runs out of memory. */
+    long restarts();
+
     @Override
     void close();
 }

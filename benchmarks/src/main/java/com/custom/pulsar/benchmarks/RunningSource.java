@@ -54,6 +54,18 @@ final class RunningSource implements Running {
     }
 
     @Override
+    public long restarts() {
+        try {
+            long restarts = admin().sources().getSourceStatus(TENANT, NAMESPACE, source).getInstances().stream()
+                    .mapToLong(instance -> instance.getStatus().getNumRestarts())
+                    .sum();
+            return function.isEmpty() ? restarts : restarts + restarts(function.get());
+        } catch (PulsarAdminException e) {
+            throw new BenchmarkException("Pulsar does not tell its status: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public void close() {
         try {
             admin().sources().deleteSource(TENANT, NAMESPACE, source);
@@ -64,6 +76,12 @@ final class RunningSource implements Running {
             throw new BenchmarkException("Pulsar does not remove it: " + e.getMessage(), e);
         }
         Waiting.until(() -> processes().isEmpty(), STOP_LIMIT);
+    }
+
+    private long restarts(String name) throws PulsarAdminException {
+        return admin().functions().getFunctionStatus(TENANT, NAMESPACE, name).getInstances().stream()
+                .mapToLong(instance -> instance.getStatus().getNumRestarts())
+                .sum();
     }
 
     private PulsarAdmin admin() {

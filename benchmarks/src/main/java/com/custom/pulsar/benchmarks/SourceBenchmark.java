@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -97,6 +98,7 @@ final class SourceBenchmark implements Callable<Integer> {
         Path data = dataDirectory == null ? benchmarks.resolve("target/data") : dataDirectory;
         Progress progress = new Progress(System.err);
         Map<String, String> machine = Machine.description();
+        long began = System.nanoTime();
         Results results;
         OpenThings open = new OpenThings();
         Thread stop = new Thread(open::close, "benchmark-stop");
@@ -107,6 +109,7 @@ final class SourceBenchmark implements Callable<Integer> {
             results = new SourceComparison(servers, brief ? Plan.brief() : Plan.full(), names, progress, open)
                     .run(candidates(servers, home));
         }
+        machine.put("took", Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
         report(results, machine, names, benchmarks.resolve("results"), progress);
         return results.isOursExact() ? 0 : 1;
     }

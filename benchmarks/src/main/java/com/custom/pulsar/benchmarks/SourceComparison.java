@@ -79,7 +79,12 @@ final class SourceComparison {
                 stage.awaitStreaming(running);
                 Trial trial = new Trial(contender.name(), running, events, load);
                 trial.prime();
+                long restarts = running.restarts();
                 stream(contender.name(), trial);
+                if (running.restarts() > restarts) {
+                    throw new BenchmarkException("it ended while it was measured, and was started again; see "
+                            + servers.directory().logs());
+                }
             } finally {
                 open.close(running);
             }

@@ -118,6 +118,7 @@ final class Trial {
                 && System.nanoTime() - newest < STALL.toNanos()) {
             for (TableSnapshot table : tables) {
                 newest = Math.max(newest, table.readOn(events));
+                table.look(running);
             }
         }
         return tables.stream()
@@ -127,7 +128,7 @@ final class Trial {
                         Kind.SNAPSHOT,
                         table.arrivals,
                         table.last - table.first,
-                        OptionalDouble.empty()))
+                        used(table.cpuAtFirst, table.cpuAtLast)))
                 .toList();
     }
 
@@ -137,6 +138,8 @@ final class Trial {
         private final Arrivals arrivals;
         private long first;
         private long last;
+        private OptionalDouble cpuAtFirst = OptionalDouble.empty();
+        private OptionalDouble cpuAtLast = OptionalDouble.empty();
 
         TableSnapshot(Workload workload) {
             this.workload = workload;
@@ -154,6 +157,16 @@ final class Trial {
                 message = arrivals.isComplete() ? null : events.next(workload.shape(), SNAPSHOT_POLL_MILLIS);
             }
             return arrivals.distinct() == 0 ? Long.MIN_VALUE : last;
+        }
+
+        /** Notes the processor time when the first row has come, and when the last one has. */
+        void look(Running running) {
+            if (cpuAtFirst.isEmpty() && arrivals.distinct() > 0) {
+                cpuAtFirst = ProcessUsage.cpuSeconds(running.processes());
+            }
+            if (cpuAtLast.isEmpty() && arrivals.isComplete()) {
+                cpuAtLast = ProcessUsage.cpuSeconds(running.processes());
+            }
         }
     }
 

@@ -44,8 +44,9 @@ class ReportsTest {
         JsonNode all = new ObjectMapper().readTree(json);
         assertThat(json)
                 .doesNotContain("\n")
-                .endsWith("\"ratios\":{\"debezium-server\":2.5,\"shipped-connector\":null,\"limit\":0.85,"
-                        + "\"enriched-debezium-server\":1.96},\"latency_ms\":{\"p50\":8.13,\"p99\":30.0}}");
+                .endsWith("\"enriched_ratios\":{\"debezium-server\":1.96},"
+                        + "\"ratios\":{\"debezium-server\":2.5,\"shipped-connector\":null,\"limit\":0.85},"
+                        + "\"latency_ms\":{\"p50\":8.13,\"p99\":30.0}}");
         assertThat(all.at("/throughput/0/events_per_second").asInt()).isEqualTo(50_000);
         assertThat(all.at("/throughput/4/missing").asInt()).isEqualTo(2);
         assertThat(all.at("/left_out/shipped-connector").asText()).isEqualTo("it is not there");
