@@ -60,12 +60,13 @@ final class SignalsIT {
     static void startsAPipeline() throws IOException {
         folder = Files.createTempDirectory(
                 Files.createDirectories(Path.of(System.getProperty("pulsar.cdc.work"))), "signals");
-        writeFile("public.orders");
+        writeFile("public.orders", "");
         Files.writeString(folder.resolve("database.sql"), """
                 CREATE TABLE orders (id int PRIMARY KEY, note text);
                 INSERT INTO orders SELECT n, 'old' FROM generate_series(1, %d) AS n;
                 CREATE TABLE secrets (id int PRIMARY KEY, note text);
                 INSERT INTO secrets VALUES (1, 'secret');
+                CREATE TABLE signals (id varchar(42) PRIMARY KEY, type varchar(32) NOT NULL, data varchar(2048));
                 """.formatted(ROWS));
         run = new DetachedRun(folder, Map.of());
     }
@@ -207,7 +208,7 @@ final class SignalsIT {
     void aTableAddedToTheFileStreamsAndItsRowsComeWhenAskedFor() throws Exception {
         forbidHeartbeats();
         run.down();
-        writeFile("public.orders, public.secrets");
+        writeFile("public.orders, public.secrets, public.signals", ", signal.data.collection: public.signals");
         run.restart();
         String topic = NAMESPACE + "dbserver1.public.secrets";
 
@@ -228,6 +229,30 @@ final class SignalsIT {
 
     @Test
     @Order(6)
+    void aSignalInDebeziumsOwnTableReadsRowsToo() throws Exception {
+        MessageId begin = run.admin().topics().getLastMessageId(ORDERS);
+
+        run.sql("INSERT INTO signals VALUES ('t1', 'execute-snapshot',"
+                + " '{\"data-collections\":[\"public.orders\"],\"type\":\"incremental\"}')");
+
+        Map<Integer, String> rows = new HashMap<>();
+        try (Reader<byte[]> reader = reader(begin)) {
+            await("every row is read").atMost(Duration.ofMinutes(2)).until(() -> {
+                while (reader.hasMessageAvailable()) {
+                    JsonNode event = JSON.readTree(reader.readNext().getData());
+                    assertThat(event.path("op").asText()).isEqualTo("r");
+                    rows.put(
+                            event.path("after").path("id").asInt(),
+                            event.path("after").path("note").asText());
+                }
+                return rows.size() == ROWS;
+            });
+        }
+        assertThat(rows).isEqualTo(table());
+    }
+
+    @Test
+    @Order(7)
     void aRoleThatMayNotWriteHeartbeatsIsWarnedOfOnceAndTheStreamGoesOn() throws Exception {
         assertThat(logged("No heartbeats can be written"))
                 .singleElement()
@@ -244,14 +269,14 @@ final class SignalsIT {
         run.sql("REVOKE EXECUTE ON FUNCTION pg_logical_emit_message(boolean, text, text, boolean) FROM PUBLIC");
     }
 
-    private static void writeFile(String tables) throws IOException {
+    private static void writeFile(String tables, String properties) throws IOException {
         Files.writeString(folder.resolve("pipeline.yaml"), """
                 apiVersion: pulsar-cdc/v1
                 name: signals
                 source:
                   tables: [ %s ]
-                  properties: { heartbeat.interval.ms: 1000, incremental.snapshot.chunk.size: 200 }
-                """.formatted(tables));
+                  properties: { heartbeat.interval.ms: 1000, incremental.snapshot.chunk.size: 200%s }
+                """.formatted(tables, properties));
     }
 
     private static void update() {
