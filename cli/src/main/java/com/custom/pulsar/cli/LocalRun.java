@@ -73,9 +73,7 @@ final class LocalRun {
     Started start(Path dataDirectory, boolean fresh, Ports ports) {
         // What the file names is asked first: a wrong password should not cost the start of a broker.
         if (pipeline.source().postgres().server().isPresent()) {
-            look(PostgresLogin.of(pipeline, secrets))
-                    .warnings()
-                    .forEach(warning -> terminal.line("Warning: " + warning.text()));
+            look(PostgresLogin.of(pipeline, secrets));
         }
         Optional<PulsarConnection> own = pipeline.pulsar().map(this::connect);
         own.ifPresent(pulsar -> PulsarPreflight.requireAccess(pulsar, pipeline));
@@ -158,11 +156,11 @@ final class LocalRun {
         open.release();
     }
 
-    private PreflightReport look(PostgresLogin login) {
+    private void look(PostgresLogin login) {
         PreflightReport report = PostgresPreflight.run(login, pipeline);
         report.done().forEach(sql -> terminal.line("did this: " + sql));
         report.requireReady();
-        return report;
+        report.warnings().forEach(warning -> terminal.line("Warning: " + warning.text()));
     }
 
     /** A stream that is there already brings of a table that joins it the changes from now on. */

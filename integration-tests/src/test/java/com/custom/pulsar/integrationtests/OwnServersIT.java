@@ -44,7 +44,6 @@ final class OwnServersIT {
     private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final Duration QUICKLY = Duration.ofMinutes(1);
     private static final String PASSWORD = "canary-3f9a51c7de";
-    private static final String TOPIC = "persistent://public/default/own.public.orders-enriched";
 
     private static DataDirectory servers;
     private static EmbeddedPostgres postgres;
@@ -79,9 +78,18 @@ final class OwnServersIT {
     }
 
     @Test
-    void anOwnPostgresIsReadAndItsPasswordShowsNowhere() throws Exception {
+    void anOwnPostgresIsReadAndItsPasswordShowsNowhereAndATableOfTheFileJoinsThePublication() throws Exception {
+        sql(
+                "CREATE TABLE refunds (id int PRIMARY KEY)",
+                "INSERT INTO refunds VALUES (11)",
+                "ALTER TABLE refunds OWNER TO cdc",
+                "GRANT CREATE ON DATABASE shop TO cdc",
+                "ALTER PUBLICATION pulsar_cdc_own OWNER TO cdc",
+                "CREATE TABLE ledger (id int PRIMARY KEY)",
+                "ALTER TABLE ledger REPLICA IDENTITY NOTHING",
+                "ALTER PUBLICATION pulsar_cdc_own ADD TABLE ledger");
         Path file = pipeline(
-                "public.orders",
+                "public.orders, public.refunds, public.ledger",
                 "cdc",
                 "{ env: OWN_PASSWORD }",
                 postgres.endpoint().port(),
@@ -93,18 +101,23 @@ final class OwnServersIT {
             Launcher.Result status =
                     launcher("status", "--data-dir", data, "--output", "json").run(QUICKLY);
             String serviceUrl = status.out().replaceAll("(?s).*\"serviceUrl\":\"([^\"]+)\".*", "$1");
-            sql("INSERT INTO orders VALUES (2, 10.50)");
+            sql("INSERT INTO orders VALUES (2, 10.50)", "INSERT INTO refunds VALUES (12)");
 
-            List<String> keys = keys(serviceUrl, 2);
-
-            assertThat(keys).containsExactly("{\"id\":1}", "{\"id\":2}");
+            assertThat(keys(serviceUrl, "orders", 2)).containsExactly("{\"id\":1}", "{\"id\":2}");
+            assertThat(keys(serviceUrl, "refunds", 2)).containsExactly("{\"id\":11}", "{\"id\":12}");
+            assertThat(up.out() + up.err())
+                    .contains("did this: ALTER PUBLICATION \"pulsar_cdc_own\" ADD TABLE")
+                    .containsPattern("Warning: .*public\\.ledger has REPLICA IDENTITY NOTHING");
             assertThat(up.out() + up.err() + status.out() + status.err()).doesNotContain(PASSWORD);
             assertThat(Processes.mentioning(PASSWORD)).isEmpty();
             assertThat(filesWith(PASSWORD)).isEmpty();
         } finally {
             Launcher.Result down = launcher("down", "--data-dir", data).run(QUICKLY);
             assertThat(down.exitCode()).as(down.out() + down.err()).isZero();
-            sql("DELETE FROM orders WHERE id = 2", "SELECT pg_drop_replication_slot('pulsar_cdc_own')");
+            sql(
+                    "DELETE FROM orders WHERE id = 2",
+                    "DROP TABLE refunds, ledger",
+                    "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
         }
         assertThat(Processes.mentioning(folder.toString())).isEmpty();
         assertThat(postgres.isAlive()).isTrue();
@@ -137,7 +150,7 @@ final class OwnServersIT {
 
             assertThat(once.exitCode()).as(once.out() + once.err()).isZero();
             assertThat(once.lastLine()).contains("\"missing\":0").doesNotContain(PASSWORD);
-            assertThat(keys(pulsar.endpoint().serviceUrl(), 1)).containsExactly("{\"id\":1}");
+            assertThat(keys(pulsar.endpoint().serviceUrl(), "orders", 1)).containsExactly("{\"id\":1}");
             await("their processes to close")
                     .atMost(QUICKLY)
                     .until(() -> instances().isEmpty());
@@ -344,11 +357,11 @@ final class OwnServersIT {
         }
     }
 
-    private static List<String> keys(String serviceUrl, int count) throws Exception {
+    private static List<String> keys(String serviceUrl, String table, int count) throws Exception {
         List<String> keys = new ArrayList<>();
         try (PulsarClient client = PulsarClient.builder().serviceUrl(serviceUrl).build();
                 Reader<byte[]> reader = client.newReader(Schema.BYTES)
-                        .topic(TOPIC)
+                        .topic("persistent://public/default/own.public." + table + "-enriched")
                         .startMessageId(MessageId.earliest)
                         .create()) {
             while (keys.size() < count) {
