@@ -197,8 +197,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
         }
         if (failure instanceof PulsarClientException.IncompatibleSchemaException) {
             return "The table's schema has changed, and " + topic + " refuses the new version (" + failure.getMessage()
-                    + "); allow it with pulsar-admin topicPolicies set-schema-compatibility-strategy " + topic
-                    + " --strategy ALWAYS_COMPATIBLE, or with the setting " + OwnSettings.SCHEMA_COMPATIBILITY
+                    + "); " + topics.remedyOfRefusal(topic)
                     + "; or, if its readers need the old one, change the table back";
         }
         return "Events cannot be published to " + topic + ": " + failure.getMessage();

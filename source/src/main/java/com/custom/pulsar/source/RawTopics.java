@@ -61,6 +61,14 @@ final class RawTopics implements EventEncoder.Topics {
         }
     }
 
+    /** What lets a new version of a table's schema onto a topic that refuses it. */
+    String remedyOfRefusal(String topic) {
+        return admin != null && schemas.isPresent()
+                ? OwnSettings.SCHEMA_COMPATIBILITY + " is " + schemas.get() + ": set it to ALWAYS_COMPATIBLE"
+                : "allow it with pulsar-admin topicPolicies set-schema-compatibility-strategy " + topic
+                        + " --strategy ALWAYS_COMPATIBLE";
+    }
+
     @Override
     public void makeReady(String topic) throws CaptureException {
         makeReady(topic, subscriptions);

@@ -2,6 +2,8 @@ package com.custom.pulsar.integrationtests.faults;
 
 import com.custom.pulsar.testsupport.PostgresVersion;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the system properties {@code faults.seed}, {@code faults.rounds} and {@code faults.postgres} ask for.
@@ -16,11 +18,19 @@ record FaultOptions(long seed, int rounds, PostgresVersion postgres) {
         }
     }
 
-    static FaultOptions ofSystemProperties() {
-        String seed = System.getProperty("faults.seed", "");
-        return new FaultOptions(
-                seed.isEmpty() ? new SecureRandom().nextInt(Integer.MAX_VALUE) : Long.parseLong(seed),
-                Integer.getInteger("faults.rounds", 1),
-                PostgresVersion.of(System.getProperty("faults.postgres", "18")));
+    /** For each PostgreSQL of {@code faults.postgres}, such as {@code 14,17,18}; all with the same seed. */
+    static List<FaultOptions> ofSystemProperties() {
+        String given = System.getProperty("faults.seed", "");
+        long seed = given.isEmpty() ? new SecureRandom().nextInt(Integer.MAX_VALUE) : Long.parseLong(given);
+        return Stream.of(System.getProperty("faults.postgres", "18").split(","))
+                .map(major -> new FaultOptions(
+                        seed, Integer.getInteger("faults.rounds", 1), PostgresVersion.of(major.strip())))
+                .toList();
+    }
+
+    /** As the name of a test. */
+    @Override
+    public String toString() {
+        return "PostgreSQL " + postgres.major() + ", seed " + seed;
     }
 }

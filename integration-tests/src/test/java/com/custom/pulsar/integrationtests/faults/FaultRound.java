@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 
 /** One round of a fault test: what happened in it, and whether the topics are complete in the end. Used by one thread. */
@@ -19,18 +20,16 @@ final class FaultRound {
     private static final Duration QUIET = Duration.ofSeconds(4);
 
     private final FaultOptions options;
-    private final long seed;
     private final Random random;
     private final FaultyPipeline pipeline;
     private final long began = System.nanoTime();
     private final List<String> log = new ArrayList<>();
 
-    FaultRound(FaultOptions options, long seed, FaultyPipeline pipeline) {
+    FaultRound(FaultOptions options, FaultyPipeline pipeline) {
         this.options = options;
-        this.seed = seed;
-        this.random = new Random(seed);
+        this.random = new Random(options.seed());
         this.pipeline = pipeline;
-        note("PostgreSQL " + options.postgres() + ", seed " + seed);
+        note(options.toString());
     }
 
     Random random() {
@@ -53,10 +52,31 @@ final class FaultRound {
             try {
                 fault.happen(pipeline, random);
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(text("The fault " + fault + " could not be mended: " + e), e);
+                throw new AssertionError("The fault " + fault + " could not be mended: " + e, e);
             }
             note("... mended");
         }
+    }
+
+    /** Something that is done to a pipeline. */
+    interface Step {
+        void run() throws Exception;
+    }
+
+    /** Lets a fault of the given kinds happen while a step is under way, or soon after it. */
+    void faultDuring(Step step, Duration within, List<Fault> kinds) throws Exception {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            step.run();
+            return null;
+        });
+        Thread thread = new Thread(task, "step");
+        thread.start();
+        try {
+            faults(1, within, kinds);
+        } finally {
+            thread.join();
+        }
+        task.get();
     }
 
     /** Waits until the topics have caught up and are quiet, and compares them with what was committed. */
@@ -87,7 +107,7 @@ final class FaultRound {
             }
         }
         if (!problems.isEmpty()) {
-            fail(text(String.join("\n", problems)));
+            fail(String.join("\n", problems));
         }
         note("complete");
     }
@@ -120,10 +140,13 @@ final class FaultRound {
         }
     }
 
-    private String text(String problem) {
-        return problem + "\n\nTo have it again: -Dfaults.seed=" + seed + " -Dfaults.postgres="
-                + options.postgres().major() + "\nThe source says: " + sourceState() + "\n"
-                + String.join("\n", log);
+    /** The failure with what happened before it, and with what brings it about again. */
+    AssertionError told(Throwable failure) {
+        return new AssertionError(
+                failure + "\n\nTo have it again: -Dfaults.seed=" + options.seed() + " -Dfaults.postgres="
+                        + options.postgres().major() + "\nThe source says: " + sourceState() + "\n"
+                        + String.join("\n", log),
+                failure);
     }
 
     private String sourceState() {

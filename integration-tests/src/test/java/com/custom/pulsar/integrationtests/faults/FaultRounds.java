@@ -14,14 +14,22 @@ final class FaultRounds {
     }
 
     static List<DynamicTest> of(Round round) {
-        FaultOptions options = FaultOptions.ofSystemProperties();
-        return LongStream.range(options.seed(), options.seed() + options.rounds())
-                .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
-                    try (FaultyPipeline pipeline = new FaultyPipeline(options.postgres())) {
-                        CommittedChanges.keep(pipeline.postgres());
-                        round.run(new FaultRound(options, seed, pipeline), pipeline);
-                    }
-                }))
+        return FaultOptions.ofSystemProperties().stream()
+                .flatMap(first -> LongStream.range(first.seed(), first.seed() + first.rounds())
+                        .mapToObj(seed -> new FaultOptions(seed, 1, first.postgres())))
+                .map(options -> DynamicTest.dynamicTest(options.toString(), () -> run(round, options)))
                 .toList();
+    }
+
+    private static void run(Round round, FaultOptions options) throws Exception {
+        try (FaultyPipeline pipeline = new FaultyPipeline(options.postgres())) {
+            CommittedChanges.keep(pipeline.postgres());
+            FaultRound happening = new FaultRound(options, pipeline);
+            try {
+                round.run(happening, pipeline);
+            } catch (Exception | AssertionError e) {
+                throw happening.told(e);
+            }
+        }
     }
 }

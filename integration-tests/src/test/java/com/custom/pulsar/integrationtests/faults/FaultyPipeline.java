@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.client.admin.PulsarAdminException;
@@ -210,19 +211,22 @@ final class FaultyPipeline implements AutoCloseable {
         verb(words);
     }
 
-    /** Throws the source's position away, so that it begins again with a snapshot. */
-    void resetOffsets() {
-        verb(List.of("offsets", "reset", "--yes"));
+    /** Throws the source's position away, so that it begins again with a snapshot; how many tries that took. */
+    int resetOffsets() {
+        return verb(List.of("offsets", "reset", "--yes"));
     }
 
     // What was broken a moment ago may not be back at work yet.
-    private void verb(List<String> words) {
+    private int verb(List<String> words) {
+        AtomicInteger tries = new AtomicInteger();
         await(String.join(" ", words)).atMost(SOON.multipliedBy(2)).untilAsserted(() -> {
+            tries.incrementAndGet();
             Launcher.Result result = run().launcher(words.toArray())
                     .with("--data-dir", run().dataDirectory())
                     .run(SOON);
             assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
         });
+        return tries.get();
     }
 
     /** The source's process; waits for one that is just being started again. */

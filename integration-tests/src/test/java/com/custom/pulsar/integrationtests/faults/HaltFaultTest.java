@@ -12,11 +12,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.PGReplicationStream;
 
@@ -25,21 +28,30 @@ import org.postgresql.replication.PGReplicationStream;
  * mended. Each test leaves the pipeline at work.
  */
 @Tag("slow")
+@ParameterizedClass
+@MethodSource("com.custom.pulsar.integrationtests.faults.FaultOptions#ofSystemProperties")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HaltFaultTest {
     private static final String SLOT = "pulsar_cdc_faults";
+    private static final String OFFSETS = "persistent://public/default/debezium-postgres-source-offsets";
     private static final String END_OF_READER =
             "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '" + SLOT + "'";
     private static final Duration SOON = Duration.ofSeconds(90);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // Set by JUnit before anything is called.
+    private FaultOptions options;
+
+    @SuppressWarnings("NullAway.Init") // Set before each run of the class.
     private FaultyPipeline pipeline;
+
     private int changes;
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void startsAPipeline() throws Exception {
-        pipeline = new FaultyPipeline(FaultOptions.ofSystemProperties().postgres());
+        pipeline = new FaultyPipeline(options.postgres());
         Load.createTables(pipeline.postgres(), 10);
         pipeline.up();
         pipeline.awaitSnapshot("accounts");
@@ -47,7 +59,7 @@ final class HaltFaultTest {
         assertArrived();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stopsIt() throws IOException {
         pipeline.close();
     }
@@ -125,6 +137,22 @@ final class HaltFaultTest {
     }
 
     @Test
+    void aSchemaThatTheTopicRefuses() throws Exception {
+        pipeline.updateInPlace("cdc.schema.compatibility", "ALWAYS_INCOMPATIBLE");
+        change();
+        assertArrived();
+        assertHaltedUntilMended(
+                () -> {
+                    pipeline.postgres().sql("ALTER TABLE accounts ADD COLUMN remark text");
+                    change();
+                },
+                () -> pipeline.updateInPlace("cdc.schema.compatibility", "ALWAYS_COMPATIBLE"),
+                "The table's schema has changed, and persistent://public/default/faults.public.accounts refuses the new version",
+                "cdc.schema.compatibility is ALWAYS_INCOMPATIBLE: set it to ALWAYS_COMPATIBLE");
+        assertArrived();
+    }
+
+    @Test
     void aSlotThatPostgresHasGivenUp() throws Exception {
         assertHaltedUntilMended(
                 () -> {
@@ -136,6 +164,22 @@ final class HaltFaultTest {
                 "PostgreSQL no longer keeps the log that the slot " + SLOT + " needs",
                 "pulsar-cdc offsets reset");
         change();
+        assertArrived();
+    }
+
+    @Test
+    void aPositionThatIsGone() throws Exception {
+        assertHaltedUntilMended(
+                () -> {
+                    pipeline.stopSource();
+                    pipeline.run().admin().topics().delete(OFFSETS, true);
+                    pipeline.startSource();
+                    change();
+                },
+                pipeline::resetOffsets,
+                "The slot " + SLOT + " exists, and source debezium-postgres-source has no offset for it",
+                "pulsar-cdc offsets import",
+                "pulsar-cdc offsets reset");
         assertArrived();
     }
 

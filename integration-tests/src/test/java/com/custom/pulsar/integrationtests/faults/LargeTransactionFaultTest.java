@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.Reader;
 import org.apache.pulsar.client.api.Schema;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** One transaction of a million rows, in the middle of which the source is killed. */
 @Tag("slow")
@@ -22,12 +24,16 @@ final class LargeTransactionFaultTest {
     private static final int HEAP_BYTES = 512 * 1024 * 1024;
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
-    @Test
-    void everyRowArrivesOnceAndInOrderWithHalfAGibibyteOfHeap() throws Exception {
-        FaultOptions options = FaultOptions.ofSystemProperties();
+    @TestFactory
+    Stream<DynamicTest> everyRowArrivesOnceAndInOrderWithHalfAGibibyteOfHeap() {
+        return FaultOptions.ofSystemProperties().stream()
+                .map(options -> DynamicTest.dynamicTest(options.toString(), () -> round(options)));
+    }
+
+    private static void round(FaultOptions options) throws Exception {
         Random random = new Random(options.seed());
         try (FaultyPipeline pipeline = new FaultyPipeline(options.postgres())) {
-            FaultRound round = new FaultRound(options, options.seed(), pipeline);
+            FaultRound round = new FaultRound(options, pipeline);
             Load.createTables(pipeline.postgres(), 1);
             pipeline.up();
             round.note("up");
