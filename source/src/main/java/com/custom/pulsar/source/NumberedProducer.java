@@ -11,8 +11,8 @@ import org.apache.pulsar.client.internal.DefaultImplementation;
 
 /*
  * The broker answers a message that it takes for a duplicate with the id -1:-1:-1 and otherwise as if it were stored. After a lost
- * connection the client sends again what was not acknowledged, and such an answer is right. On a connection that was never
- * lost it means that the number was used before, and that the event is not stored.
+ * connection the client sends again what was not acknowledged, and such an answer is right. Of an
+ * event that was sent once it means that the number was used before, and that the event is not stored.
  */
 /** The producer of one topic: events with their own sequence numbers. */
 final class NumberedProducer<T, E extends Event> implements Publisher.Target<E> {
@@ -20,7 +20,6 @@ final class NumberedProducer<T, E extends Event> implements Publisher.Target<E> 
     private final Producer<T> producer;
     private final BiFunction<TypedMessageBuilder<T>, E, TypedMessageBuilder<T>> content;
     private final long stored;
-    private final long lastDisconnected;
     // Below every id of a stored message.
     private final MessageId lowest =
             DefaultImplementation.getDefaultImplementation().newMessageId(0, 0, -1);
@@ -36,7 +35,6 @@ final class NumberedProducer<T, E extends Event> implements Publisher.Target<E> 
         this.producer = producer;
         this.stored = stored;
         this.content = content;
-        this.lastDisconnected = producer.getLastDisconnectedTimestamp();
     }
 
     @Override
@@ -46,14 +44,16 @@ final class NumberedProducer<T, E extends Event> implements Publisher.Target<E> 
 
     @Override
     public CompletableFuture<MessageId> send(E event, long sequence) {
+        long lastDisconnected = producer.getLastDisconnectedTimestamp();
         return content.apply(producer.newMessage(), event)
                 .sequenceId(sequence)
                 .property(EventEncoder.SEQUENCE_PROPERTY, Long.toString(sequence))
                 .sendAsync()
-                .thenApply(id -> confirmed(id, sequence));
+                .thenApply(id -> confirmed(id, sequence, lastDisconnected));
     }
 
-    private MessageId confirmed(MessageId id, long sequence) {
+    // The connection that was lost last before the event was sent must still be that.
+    private MessageId confirmed(MessageId id, long sequence, long lastDisconnected) {
         if (id.compareTo(lowest) < 0 && producer.getLastDisconnectedTimestamp() == lastDisconnected) {
             throw new CompletionException(new CaptureException("The broker took event " + sequence
                     + " for a duplicate and did not store it, although it was sent once: producer "
