@@ -14,9 +14,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.pulsar.client.api.Message;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,9 +197,9 @@ final class TypesIT {
     }
 
     @Test
-    @Disabled("Elements of nested arrays are null, and a NaN makes the whole numeric array null")
-    void nestedArraysAndArraysWithNaNKeepTheirElements() throws Exception {
-        requireRows("nested_arrays", "{\"am\":[[1,2],[3,4]],\"an\":[\"1.10\",\"NAN\"]}");
+    @Disabled("Elements of nested arrays are null")
+    void nestedArraysKeepTheirElements() throws Exception {
+        requireRows("nested_arrays", "{\"am\":[[1,2],[3,4]]}");
     }
 
     @Test
@@ -227,6 +231,77 @@ final class TypesIT {
         assertThat(after(messages.get(1)))
                 .hasToString("{\"id\":1,\"small\":2,\"t\":\"__debezium_unavailable_value\"," + marked);
         assertThat(after(messages.get(2))).hasToString("{\"id\":1,\"small\":2,\"t\":\"short\"," + marked);
+    }
+
+    @Test
+    void largeValuesOfEveryTypeAreMarkedAndNeverNull() throws Exception {
+        run.sql(
+                """
+                INSERT INTO large_values SELECT 1, 1, x, x, x, xmlparse(CONTENT '<a>' || x || '</a>'), l::ltree, v::tsvector, numrange(0, d::numeric),
+                  m::int4multirange, ROW(1, x)::pair, b::varbit, b::bit(16000), p::path, replace(replace(p, '[', '('), ']', ')')::polygon,
+                  an, an, an, an, ab, an, an, an, an, ad, att, att, ats, ats, ats, ae, ax, ah, au, aby, aj, aj::text[]::jsonb[], ax, ax, ac, ain, air, alt,
+                  an, replace(replace(p, '[', '('), ']', ')')::polygon
+                FROM (SELECT string_agg(md5(n::text), '') AS x, string_agg(md5(n::text), '.') AS l, string_agg('w' || n, ' ') AS v,
+                  string_agg((n % 10)::text, '') AS d,
+                  '{' || string_agg('[' || 2 * n || ',' || 2 * n + 1 || ')', ',') || '}' AS m, repeat('10011010', 2000) AS b,
+                  '[' || string_agg('(' || n || ',' || n * n || ')', ',') || ']' AS p,
+                  array_agg(n) AS an, array_agg(n % 3 = 0) AS ab, array_agg('2026-01-01'::date + n) AS ad, array_agg('00:00'::time + n * '1 s'::interval) AS att,
+                  array_agg('2026-01-01'::timestamp + n * '1 s'::interval) AS ats, array_agg('sad'::mood) AS ae, array_agg(md5(n::text)) AS ax,
+                  array_agg(hstore('k', n::text)) AS ah, array_agg(md5(n::text)::uuid) AS au, array_agg(md5(n::text)::bytea) AS aby,
+                  array_agg(to_json(n)) AS aj, array_agg(n::text) AS ac, array_agg('10.0.0.0'::inet + n) AS ain, array_agg(int4range(n, n + 2)) AS air,
+                  array_agg(('l' || n)::ltree) AS alt FROM generate_series(1, 400) AS n) AS made
+                """,
+                "UPDATE large_values SET small = 2",
+                "ALTER TABLE large_values REPLICA IDENTITY FULL",
+                "UPDATE large_values SET small = 3");
+
+        List<Message<byte[]>> messages = run.messages(CapturedDatabase.topic("large_values"), 3, SOON);
+
+        ObjectNode inserted = (ObjectNode) after(messages.get(0));
+        ObjectNode marked = (ObjectNode) after(messages.get(1));
+        String text = "__debezium_unavailable_value";
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        String base64 = Base64.getEncoder().encodeToString(bytes);
+        List<Integer> integers = IntStream.range(0, bytes.length)
+                .mapToObj(index -> (int) bytes[index])
+                .toList();
+        Map<String, Object> wanted = new LinkedHashMap<>(Map.of("id", 1, "small", 2));
+        List.of("te", "dom", "cit", "x", "lt", "tsv", "nr").forEach(column -> wanted.put(column, text));
+        List.of("mr", "comp", "vb", "bi").forEach(column -> wanted.put(column, base64));
+        for (String column : List.of("pa", "po", "nnpo")) {
+            ObjectNode shape = JSON.createObjectNode().put("wkb", base64).putNull("srid");
+            wanted.put(column, shape.putNull("extensions"));
+        }
+        List.of("an", "an2", "atz", "atstz", "ae", "acit", "ah", "aj", "ajb", "at", "av", "ac", "ain", "air", "alt")
+                .forEach(column -> wanted.put(column, List.of(text)));
+        List.of("ai2", "ai4", "ai8", "ao", "ad", "att", "ats", "ats3").forEach(column -> wanted.put(column, integers));
+        List.of("af4", "af8", "nn8")
+                .forEach(column -> wanted.put(
+                        column, integers.stream().map(Integer::doubleValue).toList()));
+        // The most significant bit of each byte first.
+        wanted.put(
+                "ab",
+                IntStream.range(0, 8 * bytes.length)
+                        .mapToObj(bit -> ((bytes[bit / 8] >> (7 - bit % 8)) & 1) == 1)
+                        .toList());
+        wanted.put("aby", List.of(base64));
+        wanted.put("au", List.of(UUID.nameUUIDFromBytes(bytes).toString()));
+        SoftAssertions softly = new SoftAssertions();
+        softly.assertThat(names(marked)).containsExactlyInAnyOrderElementsOf(wanted.keySet());
+        for (Map.Entry<String, JsonNode> column : inserted.properties()) {
+            softly.assertThat(column.getValue().isNull())
+                    .as(column.getKey() + " as inserted")
+                    .isFalse();
+        }
+        for (Map.Entry<String, JsonNode> column : marked.properties()) {
+            softly.assertThat(column.getValue())
+                    .as(column.getKey())
+                    .hasToString(JSON.writeValueAsString(wanted.get(column.getKey())));
+        }
+        softly.assertThat(after(messages.get(2)))
+                .as("with REPLICA IDENTITY FULL")
+                .isEqualTo(inserted.put("small", 3));
+        softly.assertAll();
     }
 
     @Test

@@ -4,6 +4,8 @@ package com.custom.pulsar.source;
 final class CaptureException extends Exception {
 
     private static final long serialVersionUID = 1L;
+    // What Debezium says where a row holds what it cannot convert; the settings that help it does not name.
+    private static final String UNCONVERTED = "Failed to properly convert data value for ";
 
     CaptureException(String message) {
         super(message);
@@ -32,6 +34,11 @@ final class CaptureException extends Exception {
                 text.append(text.isEmpty() ? "" : ": ").append(message);
                 previous = message;
             }
+        }
+        if (text.indexOf(UNCONVERTED) >= 0) {
+            text.append(
+                    "; leave the column out (column.exclude.list), give it another form (such as decimal.handling.mode:"
+                            + " string), or let such values be null (event.converting.failure.handling.mode: warn)");
         }
         return text.isEmpty() ? cause.getClass().getName() : text.toString();
     }

@@ -23,6 +23,8 @@ final class DebeziumDefaults {
             Map.entry("interval.handling.mode", "string"),
             // Columns of types that Debezium does not know would be left out without a word.
             Map.entry("include.unknown.datatypes", "true"),
+            // Values that cannot be converted would be null, with a line in the log.
+            Map.entry("event.converting.failure.handling.mode", "fail"),
             // Truncations would be.
             Map.entry("skipped.operations", "none"),
             Map.entry("tombstones.on.delete", "true"),

@@ -62,6 +62,7 @@ class SourceSettingsTest {
                 .containsEntry("plugin.name", "pgoutput")
                 .containsEntry("publication.autocreate.mode", "disabled")
                 .containsEntry("decimal.handling.mode", "string")
+                .containsEntry("event.converting.failure.handling.mode", "fail")
                 .containsEntry("poll.interval.ms", "5")
                 .containsEntry("max.queue.size.in.bytes", "33554432")
                 .containsEntry("heartbeat.interval.ms", "10000")
