@@ -26,6 +26,7 @@ final class CaptureRun implements CaptureLoop.Run {
 
     private final SourceContext context;
     private final Figures figures;
+    private final SlotWatch watch;
     private final Ending ending;
     private final PublishedPrefix prefix = new PublishedPrefix();
     private final StoredOffsets offsets = new StoredOffsets();
@@ -35,26 +36,32 @@ final class CaptureRun implements CaptureLoop.Run {
     private List<RawProducers> producers = List.of();
     private @Nullable Positions stream;
     private @Nullable OffsetCommitter committer;
-    private @Nullable SlotWatch watch;
     private @Nullable Capture capture;
     private @Nullable Thread captureThread;
 
-    private CaptureRun(SourceContext context, Figures figures, Ending ending) {
+    private CaptureRun(SourceContext context, Figures figures, SlotWatch watch, Ending ending) {
         this.context = context;
         this.figures = figures;
+        this.watch = watch;
         this.ending = ending;
     }
 
     /**
      * Starts capturing.
      *
+     * @param watch looks at the database of the settings from then on, also when the run has ended
      * @param ending told if the run fails later
      * @throws Exception if it does not start; then nothing of it is left
      */
     static CaptureRun start(
-            Map<String, Object> configs, SourceContext context, StatusReport status, Figures figures, Ending ending)
+            Map<String, Object> configs,
+            SourceContext context,
+            StatusReport status,
+            Figures figures,
+            SlotWatch watch,
+            Ending ending)
             throws Exception {
-        CaptureRun run = new CaptureRun(context, figures, ending);
+        CaptureRun run = new CaptureRun(context, figures, watch, ending);
         try {
             run.start(configs, new EventCount(status, figures));
             return run;
@@ -72,6 +79,8 @@ final class CaptureRun implements CaptureLoop.Run {
         String namespace = context.getTenant() + "/" + context.getNamespace();
         References references = new References(context::getSecret, System::getenv);
         SourceSettings settings = SourceSettings.read(configs, namespace, context.getSourceName(), references);
+        watch.settings(settings.debezium());
+        watch.lookSoon();
         SignalSettings signalSettings = SignalSettings.read(configs, namespace, context.getSourceName());
 
         PulsarAdmin admin = admin(context);
@@ -134,8 +143,7 @@ final class CaptureRun implements CaptureLoop.Run {
                 () -> commit(debezium),
                 ending::fail);
         committer.start();
-        watch = new SlotWatch(settings.debezium(), figures, prefix, ending::fail);
-        watch.start();
+        watch.began(prefix, ending::fail);
         startCapture(new Capture(debezium::poll, encoder, publisher::publish, ending::fail));
         figures.started();
     }
@@ -190,6 +198,7 @@ final class CaptureRun implements CaptureLoop.Run {
 
     @Override
     public void close() {
+        watch.ended();
         stopCapture();
         ending.close();
         try {
@@ -198,9 +207,6 @@ final class CaptureRun implements CaptureLoop.Run {
             }
             if (committer != null) {
                 committer.close();
-            }
-            if (watch != null) {
-                watch.close();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -41,15 +41,17 @@ public final class CdcSource implements Source<KeyValue<byte[], byte[]>> {
 
     private @Nullable CaptureLoop loop;
     private @Nullable Thread thread;
+    private @Nullable SlotWatch watch;
 
     /** Returns at once: what does not start is halted, and shows in the status. */
     @Override
     public void open(Map<String, Object> configs, SourceContext context) {
         StatusReport status = StatusReport.of(context);
         Figures figures = new Figures(context::recordMetric);
+        SlotWatch watching = new SlotWatch(figures, Preflight::open);
         HaltReport report = new HaltReport(status, figures);
         CaptureLoop capturing = new CaptureLoop(
-                ending -> CaptureRun.start(configs, context, status, figures, ending),
+                ending -> CaptureRun.start(configs, context, status, figures, watching, ending),
                 report,
                 CaptureLoop.PAUSE,
                 CaptureLoop.PROBATION,
@@ -61,6 +63,8 @@ public final class CdcSource implements Source<KeyValue<byte[], byte[]>> {
         running.setDaemon(true);
         loop = capturing;
         thread = running;
+        watch = watching;
+        watching.start();
         running.start();
     }
 
@@ -79,7 +83,7 @@ public final class CdcSource implements Source<KeyValue<byte[], byte[]>> {
 
     @Override
     public void close() {
-        if (loop == null || thread == null) {
+        if (loop == null || thread == null || watch == null) {
             return;
         }
         loop.close();
@@ -91,6 +95,7 @@ public final class CdcSource implements Source<KeyValue<byte[], byte[]>> {
                 LOGGER.warn("The source did not end in time; what is unacknowledged is sent again");
                 thread.interrupt();
             }
+            watch.close();
         } catch (InterruptedException e) {
             interrupted = true;
         }

@@ -16,6 +16,10 @@ final class Figures {
     static final String TABLE_EVENTS = "pulsar_cdc_table_events:";
     static final String TABLE_BYTES = "pulsar_cdc_table_bytes:";
 
+    private static final long UNKNOWN_RETAINED = -1;
+    private static final long UNLIMITED = -1;
+    private static final long UNKNOWN_SAFE = -2;
+
     /** Takes what was added to a metric. */
     interface Sink {
         void add(String metric, double amount);
@@ -33,11 +37,13 @@ final class Figures {
 
     private static final class Gauge {
         private final String metric;
-        private final AtomicLong value = new AtomicLong();
+        private final AtomicLong value;
         private long flushed;
 
-        Gauge(String metric) {
+        Gauge(String metric, long first) {
             this.metric = metric;
+            value = new AtomicLong(first);
+            flushed = first;
         }
     }
 
@@ -62,19 +68,19 @@ final class Figures {
     private final Counter starts = new Counter("pulsar_cdc_starts");
     private final List<Counter> counters =
             List.of(events, bytes, snapshotRows, oversized, schemaChanges, heartbeats, starts);
-    private final Gauge halted = new Gauge("pulsar_cdc_halted");
-    private final Gauge lag = new Gauge("pulsar_cdc_publish_lag_ms");
-    private final Gauge inFlight = new Gauge("pulsar_cdc_in_flight_events");
-    private final Gauge retained = new Gauge("pulsar_cdc_slot_retained_bytes");
-    private final Gauge safe = new Gauge("pulsar_cdc_slot_safe_wal_bytes");
+    private final Gauge halted = new Gauge("pulsar_cdc_halted", 0);
+    private final Gauge lag = new Gauge("pulsar_cdc_publish_lag_ms", 0);
+    private final Gauge inFlight = new Gauge("pulsar_cdc_in_flight_events", 0);
+    private final Gauge retained = new Gauge("pulsar_cdc_slot_retained_bytes", UNKNOWN_RETAINED);
+    private final Gauge safe = new Gauge("pulsar_cdc_slot_safe_wal_bytes", UNKNOWN_SAFE);
     private final List<Gauge> gauges = List.of(halted, lag, inFlight, retained, safe);
     private final Map<String, Table> tables = new ConcurrentHashMap<>();
 
-    /** Makes all metrics known with zero. */
+    /** Makes all metrics known: with zero, and those of the slot as unknown. */
     Figures(Sink sink) {
         this.sink = sink;
         counters.forEach(counter -> sink.add(counter.metric, 0));
-        gauges.forEach(gauge -> sink.add(gauge.metric, 0));
+        gauges.forEach(gauge -> sink.add(gauge.metric, (double) gauge.flushed));
     }
 
     /** @param name of the raw topic */
@@ -127,15 +133,15 @@ final class Figures {
         inFlight.value.set(count);
     }
 
-    /**
-     * How the slot is.
-     *
-     * @param retainedBytes of log that PostgreSQL keeps for it
-     * @param safeBytes that may still be written before it is lost; -1 if there is no limit
-     */
-    void slot(long retainedBytes, long safeBytes) {
-        retained.value.set(retainedBytes);
-        safe.value.set(safeBytes);
+    void slot(SlotFacts slot) {
+        retained.value.set(slot.retainedBytes());
+        safe.value.set(slot.safeBytes().orElse(UNLIMITED));
+    }
+
+    /** The slot is not there, or nobody could be asked: an old figure would be taken for a true one. */
+    void slotUnknown() {
+        retained.value.set(UNKNOWN_RETAINED);
+        safe.value.set(UNKNOWN_SAFE);
     }
 
     /** Gives on what has changed. The lag is the largest since the last time. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@code wal_level} logical, does the publication exist, has it the tables, how is the slot. Each failure is one message that
  * says what is wrong and where. Not thread-safe.
  */
-final class Preflight implements AutoCloseable {
+final class Preflight implements SlotWatch.Database {
 
     private static final String OBJECT_IN_USE = "55006";
     private static final String MAY_NOT = "42501";
@@ -83,7 +83,8 @@ final class Preflight implements AutoCloseable {
      *
      * @throws CaptureException if the database does not answer
      */
-    Optional<String> untold() throws CaptureException {
+    @Override
+    public Optional<String> untold() throws CaptureException {
         try {
             Optional<String> problem = makesPublication ? Optional.empty() : publicationProblem();
             commit();
@@ -132,7 +133,8 @@ final class Preflight implements AutoCloseable {
     }
 
     /** How the slot of the settings is; empty if it does not exist. */
-    Optional<SlotFacts> slot() throws CaptureException {
+    @Override
+    public Optional<SlotFacts> slot() throws CaptureException {
         try {
             return SlotQuery.read(postgres.connection(), slot);
         } catch (SQLException e) {

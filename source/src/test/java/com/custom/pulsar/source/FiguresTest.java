@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -27,7 +28,13 @@ class FiguresTest {
                         "pulsar_cdc_in_flight_events",
                         "pulsar_cdc_slot_retained_bytes",
                         "pulsar_cdc_slot_safe_wal_bytes")
-                .allSatisfy((metric, sum) -> assertThat(sum).isZero());
+                .allSatisfy((metric, sum) -> assertThat(sum)
+                        .isEqualTo(
+                                switch (metric) {
+                                    case "pulsar_cdc_slot_retained_bytes" -> -1.0;
+                                    case "pulsar_cdc_slot_safe_wal_bytes" -> -2.0;
+                                    default -> 0.0;
+                                }));
     }
 
     @Test
@@ -48,19 +55,28 @@ class FiguresTest {
     @Test
     void theSumOfAGaugeIsItsPresentValue() {
         figures.halted(true);
-        figures.slot(500, -1);
+        figures.slot(slot(500, OptionalLong.empty()));
         figures.flush();
         assertThat(sums)
                 .containsEntry("pulsar_cdc_halted", 1.0)
                 .containsEntry("pulsar_cdc_slot_retained_bytes", 500.0)
                 .containsEntry("pulsar_cdc_slot_safe_wal_bytes", -1.0);
         figures.halted(false);
-        figures.slot(20, 4096);
+        figures.slot(slot(20, OptionalLong.of(4096)));
         figures.flush();
         assertThat(sums)
                 .containsEntry("pulsar_cdc_halted", 0.0)
                 .containsEntry("pulsar_cdc_slot_retained_bytes", 20.0)
                 .containsEntry("pulsar_cdc_slot_safe_wal_bytes", 4096.0);
+        figures.slotUnknown();
+        figures.flush();
+        assertThat(sums)
+                .containsEntry("pulsar_cdc_slot_retained_bytes", -1.0)
+                .containsEntry("pulsar_cdc_slot_safe_wal_bytes", -2.0);
+    }
+
+    private static SlotFacts slot(long retainedBytes, OptionalLong safeBytes) {
+        return new SlotFacts("s", "pgoutput", "d", OptionalLong.empty(), 0, null, retainedBytes, safeBytes);
     }
 
     @Test
