@@ -29,6 +29,19 @@ import org.jspecify.annotations.Nullable;
  * Sends captured events in stream order without waiting for acknowledgements, at most so many bytes at a time. Only where rows beside
  * the stream begin and end, it waits for what was sent before. Called by the capture thread; acknowledgements come from the client's
  * threads.
+ *
+ * <p>Each event of the stream is stored once, whatever is killed, because
+ *
+ * <ul>
+ *   <li>its number is the same in every replay from a stored position, and a start that is no replay numbers under a name of its own ({@link
+ *       Epochs});
+ *   <li>a start does not send what a topic holds already, which the broker is asked and the topic's end is read for ({@link
+ *       StoredSequence});
+ *   <li>a client that sends again after a lost connection sends the same numbers, and the broker's deduplication drops those it has;
+ *   <li>after a failed send nothing more is sent under that name.
+ * </ul>
+ *
+ * Rows of a snapshot of single tables come at least once.
  */
 final class Publisher {
 
