@@ -13,6 +13,9 @@ import org.apache.pulsar.client.api.Schema;
  * The broker remembers the last sequence id of a producer, but not always rightly: when Pulsar 4.0.8 loads a topic that has policies of its
  * own, it restores that twice at the same time, and an older number may stay; and it forgets a producer that was silent for hours. What
  * a topic holds cannot be wrong.
+ *
+ * It is found by the time at which its messages were sent, and a clock can be put back: then the newest of them look older than they are.
+ * So the last message of the topic is read too, whatever its time. Numbers rise in a topic; if that one is ours, its number is the highest.
  */
 /** Which of a producer's events a topic holds, beside what the broker says. */
 interface StoredSequence {
@@ -42,6 +45,26 @@ interface StoredSequence {
 
         @Override
         public long in(String topic, String producerName) throws CaptureException {
+            try {
+                return Math.max(ofLast(topic, producerName), ofAllSince(topic, producerName));
+            } catch (IOException e) {
+                throw new CaptureException("It cannot be read what " + topic + " holds already: " + e.getMessage(), e);
+            }
+        }
+
+        private long ofLast(String topic, String producerName) throws IOException, CaptureException {
+            try (Reader<byte[]> reader = client.newReader(Schema.BYTES)
+                    .topic(topic)
+                    .startMessageId(MessageId.latest)
+                    .startMessageIdInclusive()
+                    .create()) {
+                // It may be gone from the topic by then. What there is comes behind the time.
+                Message<byte[]> last = hasMore(reader) ? reader.readNext(READ_SECONDS, TimeUnit.SECONDS) : null;
+                return last == null ? -1 : sequence(last, producerName);
+            }
+        }
+
+        private long ofAllSince(String topic, String producerName) throws IOException, CaptureException {
             long highest = -1;
             try (Reader<byte[]> reader = client.newReader(Schema.BYTES)
                     .topic(topic)
@@ -49,18 +72,21 @@ interface StoredSequence {
                     .create()) {
                 reader.seek(since - SLACK_MILLIS);
                 while (hasMore(reader)) {
-                    Message<byte[]> message = reader.readNext(READ_SECONDS, TimeUnit.SECONDS);
-                    if (message == null) {
-                        throw new CaptureException("What " + topic + " holds already does not arrive within "
-                                + READ_SECONDS + " s, so it cannot be told what is not to be sent again; see whether"
-                                + " its brokers and bookies are well");
-                    }
-                    highest = Math.max(highest, sequence(message, producerName));
+                    highest = Math.max(highest, sequence(next(reader, topic), producerName));
                 }
-            } catch (IOException e) {
-                throw new CaptureException("It cannot be read what " + topic + " holds already: " + e.getMessage(), e);
             }
             return highest;
+        }
+
+        private static Message<byte[]> next(Reader<byte[]> reader, String topic)
+                throws CaptureException, PulsarClientException {
+            Message<byte[]> message = reader.readNext(READ_SECONDS, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new CaptureException("What " + topic + " holds already does not arrive within " + READ_SECONDS
+                        + " s, so it cannot be told what is not to be sent again; see whether its brokers and bookies"
+                        + " are well");
+            }
+            return message;
         }
 
         private static boolean hasMore(Reader<byte[]> reader) throws CaptureException, PulsarClientException {

@@ -1,0 +1,122 @@
+package com.custom.pulsar.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.pulsar.client.api.Message;
+import org.apache.pulsar.client.api.PulsarClient;
+import org.apache.pulsar.client.api.Reader;
+import org.apache.pulsar.client.api.ReaderBuilder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Against a topic in memory that is sought by time as a broker does: by halving, as if times only rose. */
+final class StoredSequenceTest {
+    private static final String NAME = "source-1";
+
+    private record Sent(String name, long number, long time) {}
+
+    private final List<Sent> topic = new ArrayList<>();
+
+    @Test
+    void theHighestNumberUnderTheNameIsFoundBehindTheTime() {
+        topic.add(new Sent(NAME, 5, 10_000));
+        topic.add(new Sent(NAME, 6, 20_000));
+        topic.add(new Sent(NAME + "-rows", 90, 21_000));
+        assertThat(storedSince(20_000)).isEqualTo(6);
+    }
+
+    @Test
+    void anEmptyTopicHoldsNone() {
+        assertThat(storedSince(20_000)).isEqualTo(-1);
+    }
+
+    @Test
+    void whatWasSentAfterTheClockWasPutBackIsNotOverlooked() {
+        topic.add(new Sent(NAME, 5, 100_000));
+        topic.add(new Sent(NAME, 6, 40_000));
+        topic.add(new Sent(NAME, 7, 41_000));
+        assertThat(storedSince(100_000)).isEqualTo(7);
+    }
+
+    @Test
+    void anEventFromBeforeThePositionDoesNoHarm() {
+        topic.add(new Sent(NAME, 5, 10_000));
+        assertThat(storedSince(50_000)).isEqualTo(5);
+    }
+
+    @Test
+    void whereNobodyKnowsTheTimeNothingIsRead() throws Exception {
+        topic.add(new Sent(NAME, 5, 10_000));
+        assertThat(StoredSequence.ofMessages(client(), 0).in("t", NAME)).isEqualTo(-1);
+    }
+
+    private long storedSince(long since) {
+        try {
+            return StoredSequence.ofMessages(client(), since).in("t", NAME);
+        } catch (CaptureException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private PulsarClient client() {
+        return proxy(PulsarClient.class, (proxy, method, arguments) -> builder());
+    }
+
+    private ReaderBuilder<?> builder() {
+        // Behind the last one, or at it.
+        int[] next = {topic.size()};
+        return proxy(ReaderBuilder.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "startMessageIdInclusive" -> {
+                next[0] = Math.max(0, topic.size() - 1);
+                yield proxy;
+            }
+            case "create" -> reader(next);
+            default -> proxy;
+        });
+    }
+
+    private Reader<?> reader(int[] next) {
+        return proxy(Reader.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "seek" -> {
+                next[0] = firstFrom((Long) Objects.requireNonNull(arguments)[0]);
+                yield null;
+            }
+            case "hasMessageAvailable" -> next[0] < topic.size();
+            case "readNext" -> message(topic.get(next[0]++));
+            case "close" -> null;
+            default -> throw new AssertionError(method);
+        });
+    }
+
+    private int firstFrom(long time) {
+        int low = 0;
+        int high = topic.size();
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (topic.get(middle).time() < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static Message<?> message(Sent sent) {
+        return proxy(Message.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getProperty" -> Long.toString(sent.number());
+            case "getProducerName" -> sent.name();
+            default -> throw new AssertionError(method);
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        @Nullable Object proxy = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+        return type.cast(proxy);
+    }
+}
