@@ -42,7 +42,7 @@ INSERT INTO shapes (id) VALUES (3);
 
 CREATE TABLE arrays (id int PRIMARY KEY, ai int[], ai8 bigint[], at text[], an numeric[], an2 numeric(8,2)[], ab boolean[], af float8[], aj jsonb[], au uuid[], ad date[], ats timestamp[], atz timestamptz[], aby bytea[], ae mood[], av varchar(5)[], acit citext[]);
 INSERT INTO arrays VALUES
-  (1, '{1,NULL,3}', '{9223372036854775807}', '{"a,b","q\"uo","",NULL,"NULL"}', '{1.10,NULL,2}', '{1.10}', '{t,f,NULL}', '{0.1,NaN,Infinity}', ARRAY['{"a": 1}'::jsonb, NULL], '{123e4567-e89b-12d3-a456-426614174000}', '{2026-01-02}', '{2026-01-02 03:04:05.678901}', '{2026-01-02 03:04:05.678901+02}', ARRAY['\xdead'::bytea, NULL], ARRAY['sad','größer']::mood[], '{abc}', '{X}'),
+  (1, '{1,NULL,3}', '{9223372036854775807}', '{"a,b","q\"uo","",NULL,"NULL"}', '{1.10,NULL,2}', '{1.10}', '{t,f,NULL}', '{0.1,NaN,Infinity}', ARRAY['{"a": 1}'::jsonb, NULL], '{123e4567-e89b-12d3-a456-426614174000}', '{2026-01-02}', '{2026-01-02 03:04:05.678901}', '{2026-01-02 03:04:05.678901+02}', ARRAY['\xdead'::bytea, NULL], ARRAY['sad',NULL,'größer']::mood[], '{abc}', '{X}'),
   (2, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}');
 INSERT INTO arrays (id) VALUES (3);
 

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Debezium makes its converters itself and gives none to who wants to stand before them: a custom converter replaces them,
  * together with the schema. So this one is put into the builder of its schemas, before that has made any.
  */
-/** Debezium's value converters, but for the values that PostgreSQL left out: these are marked in the form of the column's schema. */
+/**
+ * Debezium's value converters, but for the values that PostgreSQL left out: these are marked in the form of the column's schema. And the elements of
+ * arrays may be null.
+ */
 public final class UnchangedValues implements ValueConverterProvider {
 
     private static final java.lang.reflect.Field BUILDER = field(RelationalDatabaseSchema.class, "schemaBuilder");
@@ -57,8 +60,31 @@ public final class UnchangedValues implements ValueConverterProvider {
     }
 
     @Override
-    public SchemaBuilder schemaBuilder(Column column) {
-        return debezium.schemaBuilder(column);
+    public @Nullable SchemaBuilder schemaBuilder(Column column) {
+        return withNullableElements(debezium.schemaBuilder(column));
+    }
+
+    // Any array may hold NULL; of an enum's, and of others that it makes from their elements' types, Debezium says that
+    // it does not.
+    private static @Nullable SchemaBuilder withNullableElements(@Nullable SchemaBuilder builder) {
+        if (builder == null || builder.type() != Schema.Type.ARRAY || builder.name() != null) {
+            return builder;
+        }
+        Schema elements = builder.valueSchema();
+        if (elements.isOptional() || !elements.type().isPrimitive()) {
+            return builder;
+        }
+        SchemaBuilder nullable = SchemaBuilder.type(elements.type()).optional();
+        if (elements.name() != null) {
+            nullable.name(elements.name());
+        }
+        if (elements.version() != null) {
+            nullable.version(elements.version());
+        }
+        if (elements.parameters() != null) {
+            nullable.parameters(elements.parameters());
+        }
+        return SchemaBuilder.array(nullable.build());
     }
 
     @Override

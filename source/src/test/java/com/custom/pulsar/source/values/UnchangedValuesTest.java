@@ -7,6 +7,7 @@ import io.debezium.config.CommonConnectorConfig.EventConvertingFailureHandlingMo
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn;
+import io.debezium.data.Enum;
 import io.debezium.relational.Column;
 import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.Table;
@@ -69,6 +70,16 @@ final class UnchangedValuesTest {
                 .cause()
                 .hasMessageStartingWith("PostgreSQL does not send the value")
                 .hasMessageEndingWith("REPLICA IDENTITY FULL");
+    }
+
+    @Test
+    void anArrayMayHoldNulls() throws Exception {
+        Schema moods =
+                SchemaBuilder.array(Enum.builder("sad").build()).optional().build();
+        Struct row = row(Map.of("a", moods), Arrays.asList("sad", null));
+        assertThat(row.getArray("a")).isEqualTo(Arrays.asList("sad", null));
+        Schema elements = row.schema().field("a").schema().valueSchema();
+        assertThat(elements).isEqualTo(Enum.builder("sad").optional().build());
     }
 
     @Test
