@@ -196,9 +196,11 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
             return "Another source publishes to " + topic + " as " + producerName + ": is this source running twice?";
         }
         if (failure instanceof PulsarClientException.IncompatibleSchemaException) {
-            return "The table's schema has changed, and " + topic + " refuses the new version (" + failure.getMessage()
-                    + "); " + topics.remedyOfRefusal(topic)
-                    + "; or, if its readers need the old one, change the table back";
+            // What it says goes on with both schemas, whole.
+            String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+            return "The table's schema has changed, and " + topic + " refuses the new version: "
+                    + topics.remedyOfRefusal(topic) + "; or, if its readers need the old one, change the table back ("
+                    + said + ")";
         }
         return "Events cannot be published to " + topic + ": " + failure.getMessage();
     }
