@@ -197,7 +197,8 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
         }
         if (failure instanceof PulsarClientException.IncompatibleSchemaException) {
             // What it says goes on with both schemas, whole.
-            String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+            String said =
+                    String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
             return "The table's schema has changed, and " + topic + " refuses the new version: "
                     + topics.remedyOfRefusal(topic) + "; or, if its readers need the old one, change the table back ("
                     + said + ")";
