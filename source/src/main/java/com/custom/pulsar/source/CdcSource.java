@@ -95,10 +95,10 @@ public final class CdcSource implements Source<KeyValue<byte[], byte[]>> {
                 LOGGER.warn("The source did not end in time; what is unacknowledged is sent again");
                 thread.interrupt();
             }
-            watch.close();
         } catch (InterruptedException e) {
             interrupted = true;
         }
+        watch.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

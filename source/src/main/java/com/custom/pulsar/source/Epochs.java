@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * same again only when the stream is replayed from a stored position with the same definition. Every other start counts anew,
  * under a name that was never used: a new epoch.
  *
- * Not a replay: nothing stored yet, a snapshot that is begun again (its rows come in any order), changed settings (a table more is an
+ * Not a replay: nothing stored yet, a snapshot that is begun again (its rows come in any order), a changed definition (a table more is an
  * event more), another timeline of the database (after a failover the same positions hold other changes), and a publication that
  * failed (a gap that later events of the same topic have passed; under the old name its replay would be dropped). The rows of an incremental snapshot come at another time in a replay, and so have other numbers (see Publisher).
  *

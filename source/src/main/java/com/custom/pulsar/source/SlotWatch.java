@@ -133,12 +133,16 @@ final class SlotWatch {
         }
     }
 
-    void close() throws InterruptedException {
+    void close() {
         timer.shutdownNow();
-        if (timer.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-            disconnect();
-        } else {
-            LOGGER.debug("The database does not answer how the slot is");
+        try {
+            if (timer.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                disconnect();
+            } else {
+                LOGGER.debug("The database does not answer how the slot is");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         figures.flush();
     }

@@ -2,16 +2,11 @@ package com.custom.pulsar.source;
 
 import io.debezium.config.Configuration;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +30,6 @@ record SourceSettings(Map<String, String> debezium, OwnSettings own) {
             "database.dbname",
             "slot.name",
             "publication.name");
-
-    // when_needed: if the slot is lost, its rows would bear numbers that streamed events have had. custom: nobody
-    // knows.
-    private static final List<String> SNAPSHOT_AT_ANY_START =
-            List.of("always", "when_needed", "custom", "configuration_based");
 
     private static final String MASK = "custom.sanitize.pattern";
     // Debezium's own, which a custom one replaces.
@@ -113,31 +103,9 @@ record SourceSettings(Map<String, String> debezium, OwnSettings own) {
                 debezium.getOrDefault("snapshot.mode", ""));
     }
 
-    /**
-     * Fingerprint of what decides which events the stream has and in which order: everything but how the database is reached.
-     * Where any start may take a snapshot no two starts have the same.
-     */
+    /** Fingerprint of what decides which events the stream has, and in which order. */
     String stream() {
-        StringBuilder text = new StringBuilder(own.code()).append(own.sizeLimit());
-        new TreeMap<>(debezium).forEach((key, value) -> {
-            if (!key.startsWith("database.") || key.equals("database.dbname")) {
-                text.append('\n').append(key).append('=').append(value);
-            }
-        });
-        if (SNAPSHOT_AT_ANY_START.contains(debezium.getOrDefault("snapshot.mode", ""))
-                // A transaction that is gone on with in its middle has no beginning among its events.
-                || Boolean.parseBoolean(debezium.get("provide.transaction.metadata"))) {
-            text.append('\n').append(UUID.randomUUID());
-        }
-        return HexFormat.of().formatHex(sha256(text.toString()));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return StreamDefinition.fingerprint(debezium, own);
     }
 
     // Debezium would check one by one as it starts, with the value in its message.

@@ -58,9 +58,18 @@ interface StoredSequence {
                     .startMessageId(MessageId.latest)
                     .startMessageIdInclusive()
                     .create()) {
-                // It may be gone from the topic by then. What there is comes behind the time.
-                Message<byte[]> last = hasMore(reader) ? reader.readNext(READ_SECONDS, TimeUnit.SECONDS) : null;
-                return last == null ? -1 : sequence(last, producerName);
+                if (!hasMore(reader)) {
+                    return -1;
+                }
+                Message<byte[]> last = reader.readNext(READ_SECONDS, TimeUnit.SECONDS);
+                if (last != null) {
+                    return sequence(last, producerName);
+                }
+                // It may have gone from the topic meanwhile. What there is comes behind the time.
+                if (hasMore(reader)) {
+                    throw notArriving(topic);
+                }
+                return -1;
             }
         }
 
@@ -82,11 +91,15 @@ interface StoredSequence {
                 throws CaptureException, PulsarClientException {
             Message<byte[]> message = reader.readNext(READ_SECONDS, TimeUnit.SECONDS);
             if (message == null) {
-                throw new CaptureException("What " + topic + " holds already does not arrive within " + READ_SECONDS
-                        + " s, so it cannot be told what is not to be sent again; see whether its brokers and bookies"
-                        + " are well");
+                throw notArriving(topic);
             }
             return message;
+        }
+
+        private static CaptureException notArriving(String topic) {
+            return new CaptureException("What " + topic + " holds already does not arrive within " + READ_SECONDS
+                    + " s, so it cannot be told what is not to be sent again; see whether its brokers and bookies"
+                    + " are well");
         }
 
         private static boolean hasMore(Reader<byte[]> reader) throws CaptureException, PulsarClientException {

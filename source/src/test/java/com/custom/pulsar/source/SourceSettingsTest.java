@@ -179,6 +179,23 @@ class SourceSettingsTest {
         }
     }
 
+    @Test
+    void whatOnlySetsThePaceLeavesTheStreamAsItWas() {
+        Map.of("max.batch.size", "512", "max.queue.size", "9000", "poll.interval.ms", "50", "slot.failover", "false")
+                .forEach((key, value) -> assertThat(stream(key, value)).as(key).isEqualTo(read(required()).stream()));
+        Map.of(
+                        "table.include.list",
+                        "public.a",
+                        "column.exclude.list",
+                        "public.a.b",
+                        "skipped.operations",
+                        "t",
+                        "heartbeat.action.query",
+                        "SELECT 1")
+                .forEach(
+                        (key, value) -> assertThat(stream(key, value)).as(key).isNotEqualTo(read(required()).stream()));
+    }
+
     private static String stream(String key, String value) {
         Map<String, Object> configs = required();
         configs.put(key, value);

@@ -1,6 +1,7 @@
 package com.custom.pulsar.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -21,6 +22,8 @@ final class StoredSequenceTest {
     private record Sent(String name, long number, long time) {}
 
     private final List<Sent> topic = new ArrayList<>();
+    private boolean isStalled;
+    private boolean isTrimmedWhenRead;
 
     @Test
     void theHighestNumberUnderTheNameIsFoundBehindTheTime() {
@@ -55,6 +58,22 @@ final class StoredSequenceTest {
         assertThat(StoredSequence.ofMessages(client(), 0).in("t", NAME)).isEqualTo(-1);
     }
 
+    @Test
+    void aLastMessageThatDoesNotArriveIsNotTakenForNone() {
+        topic.add(new Sent(NAME, 5, 10_000));
+        isStalled = true;
+        assertThatThrownBy(() -> StoredSequence.ofMessages(client(), 90_000).in("t", NAME))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("What t holds already does not arrive within 10 s");
+    }
+
+    @Test
+    void aLastMessageThatIsTrimmedMeanwhileIsNone() {
+        topic.add(new Sent(NAME, 5, 10_000));
+        isTrimmedWhenRead = true;
+        assertThat(storedSince(90_000)).isEqualTo(-1);
+    }
+
     private long storedSince(long since) {
         try {
             return StoredSequence.ofMessages(client(), since).in("t", NAME);
@@ -87,7 +106,12 @@ final class StoredSequenceTest {
                 yield null;
             }
             case "hasMessageAvailable" -> next[0] < topic.size();
-            case "readNext" -> message(topic.get(next[0]++));
+            case "readNext" -> {
+                if (isTrimmedWhenRead) {
+                    topic.clear();
+                }
+                yield isStalled || topic.isEmpty() ? null : message(topic.get(next[0]++));
+            }
             case "close" -> null;
             default -> throw new AssertionError(method);
         });

@@ -12,8 +12,12 @@ import org.junit.jupiter.api.TestFactory;
 /** The pipeline is changed while a load goes on: in place, by a stop and a start, and by a table that is new to it. */
 @Tag("slow")
 final class RedeployFaultTest {
-    private static final List<Fault> KINDS =
-            List.of(Fault.SOURCE_KILLED, Fault.POSTGRES_KILLED, Fault.DATABASE_CUT_OFF, Fault.TOPICS_UNLOADED);
+    private static final List<Fault> KINDS = List.of(
+            Fault.SOURCE_KILLED,
+            Fault.PULSAR_KILLED,
+            Fault.POSTGRES_KILLED,
+            Fault.DATABASE_CUT_OFF,
+            Fault.TOPICS_UNLOADED);
 
     @TestFactory
     List<DynamicTest> everyChangeArrivesOnceAlthoughSettingsAndTablesChange() {
