@@ -4,11 +4,13 @@ import com.custom.pulsar.cluster.kubernetes.ClusterConnection;
 import com.custom.pulsar.cluster.kubernetes.ClusterException;
 import com.custom.pulsar.cluster.kubernetes.ForwardedPort;
 import com.custom.pulsar.cluster.kubernetes.ResourceType;
+import com.custom.pulsar.operations.OperationException;
 import com.custom.pulsar.operations.PulsarConnection;
 import com.custom.pulsar.pipeline.PulsarAddress;
 import com.custom.pulsar.pipeline.SecretLookup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +22,8 @@ final class ClusterPulsar implements AutoCloseable {
     private static final int BINARY_PORT = 6650;
 
     private static final int HTTP_PORT = 8080;
+    /** What has the rights that are needed in the namespace of the proxy. */
+    private static final String ROLE = "deploy/manifests/proxy-rbac.yaml";
 
     private static final Pattern SERVICE =
             Pattern.compile("[a-z+]+://[a-z0-9-]+\\.(?<namespace>[a-z0-9-]+)\\.svc(\\.[a-z0-9.-]+)?(:[0-9]+)?(/.*)?");
@@ -55,6 +59,7 @@ final class ClusterPulsar implements AutoCloseable {
                             + " is one inside of the cluster, and behind a forwarded port no certificate has the right name; give"
                             + " pulsar.serviceUrl and pulsar.adminUrl that are reached from here, or run this inside of the cluster");
         }
+        cluster.require("list", "", "pods", namespace, ROLE);
         String pod = proxy(cluster, namespace);
         ClosingStack open = new ClosingStack();
         try {
@@ -62,16 +67,30 @@ final class ClusterPulsar implements AutoCloseable {
             open.add(binary, binary::close);
             ForwardedPort http = cluster.forward(namespace, pod, HTTP_PORT);
             open.add(http, http::close);
-            PulsarConnection connection = PulsarConnection.open(
-                    new PulsarAddress(
-                            "pulsar://127.0.0.1:" + binary.localPort(),
-                            "http://127.0.0.1:" + http.localPort(),
-                            address.token()),
-                    secrets);
-            return new ClusterPulsar(connection, Optional.of("through the pod " + namespace + "/" + pod), open);
+            String way = "through the pod " + namespace + "/" + pod;
+            PulsarAddress here = new PulsarAddress(
+                    "pulsar://127.0.0.1:" + binary.localPort(),
+                    "http://127.0.0.1:" + http.localPort(),
+                    address.token());
+            return new ClusterPulsar(connected(here, secrets, way, List.of(http, binary)), Optional.of(way), open);
         } catch (RuntimeException e) {
             open.close();
             throw e;
+        }
+    }
+
+    private static PulsarConnection connected(
+            PulsarAddress here, SecretLookup secrets, String way, List<ForwardedPort> ports) {
+        try {
+            return PulsarConnection.open(here, secrets);
+        } catch (OperationException e) {
+            // What Pulsar's client sees is a connection that is closed; why, only the forwarded port knows.
+            String problem = ports.stream()
+                    .flatMap(port -> port.problem().stream())
+                    .findFirst()
+                    .map(text -> " (" + text + ")")
+                    .orElse("");
+            throw new ClusterException(way + problem + ": " + e.getMessage());
         }
     }
 

@@ -12,8 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -25,6 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +43,7 @@ public final class ClusterConnection implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
 
+    private static final String PROXY_ROLE = "deploy/manifests/proxy-rbac.yaml";
     private static final String VERIFY_ROLE = "deploy/manifests/verify-role.yaml";
     /** Whose fields they are that this program applies. */
     private static final String FIELD_MANAGER = "pulsar-cdc";
@@ -45,6 +53,7 @@ public final class ClusterConnection implements AutoCloseable {
     private static final int ANSWER_MILLIS = 30_000;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
@@ -142,8 +151,11 @@ public final class ClusterConnection implements AutoCloseable {
 
     /** The API server's address and the context, such as {@code https://10.0.0.1:6443 (context kind-dev)}. */
     public String title() {
-        String address = String.valueOf(client.getMasterUrl()).replaceFirst("/$", "");
-        return context.isEmpty() ? address : address + " (context " + context + ")";
+        return context.isEmpty() ? address() : address() + " (context " + context + ")";
+    }
+
+    private String address() {
+        return String.valueOf(client.getMasterUrl()).replaceFirst("/$", "");
     }
 
     /** The context's name; empty inside of a cluster. */
@@ -230,16 +242,72 @@ public final class ClusterConnection implements AutoCloseable {
                 namespace);
     }
 
-    /** A port of this machine behind which there is that port of a pod, until it is closed. */
+    /**
+     * A port of this machine behind which there is that port of a pod, until it is closed. Each connection to it is one to the pod; where
+     * that one cannot be made, it is closed, and {@link ForwardedPort#problem} says why.
+     *
+     * @throws ClusterException also if the right is missing, which would otherwise be seen only at the first connection
+     */
     public ForwardedPort forward(String namespace, String pod, int port) {
+        // What kubectl asks for, and what a WebSocket asks for; newer servers want both of a WebSocket.
+        for (String verb : List.of("create", "get")) {
+            require(verb, "", "pods/portforward", namespace, PROXY_ROLE);
+        }
+        String path = ResourceType.PODS.path(namespace) + "/" + encoded(pod) + "/portforward?ports=" + port;
         try {
-            return new ForwardedPort(client.pods()
-                    .inNamespace(namespace)
-                    .withName(pod)
-                    .portForward(port, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
-        } catch (KubernetesClientException | UnknownHostException e) {
-            throw new ClusterException("the port " + port + " of the pod " + namespace + "/" + pod
-                    + " cannot be forwarded (" + root(e) + "); see whether kubectl port-forward can");
+            return new ForwardedPort(client.getHttpClient(), URI.create(address() + path));
+        } catch (IOException e) {
+            throw new ClusterException("no port of this machine can be opened for the port " + port + " of the pod "
+                    + namespace + "/" + pod + " (" + root(e) + "); see whether kubectl port-forward can");
+        }
+    }
+
+    /**
+     * Makes sure of a right before what needs it is begun.
+     *
+     * @param file the manifest whose Role has it, for the message
+     * @throws ClusterException if the server would not let this user do that
+     */
+    public void require(String verb, String group, String resource, String namespace, String file) {
+        if (!isAllowed(verb, group, resource, namespace)) {
+            throw forbidden(verb, resource, namespace, file);
+        }
+    }
+
+    /**
+     * What a container of a pod has logged, oldest first, as bytes of UTF-8. Whoever opens it closes it, from another thread too, which ends
+     * a reading that waits.
+     *
+     * @param lines how many of the last lines, at least 0
+     * @param follow whether it goes on with what is logged from now on, until the container ends
+     * @throws ClusterException also if the container has not been started yet
+     */
+    public InputStream log(String namespace, String pod, String container, int lines, boolean follow) {
+        String path = ResourceType.PODS.path(namespace) + "/" + encoded(pod) + "/log?container=" + encoded(container)
+                + "&tailLines=" + lines + (follow ? "&follow=true" : "");
+        String what = "pods/log (" + pod + ")";
+        HttpClient http = client.getHttpClient();
+        try {
+            HttpResponse<InputStream> response = http.sendAsync(
+                            http.newHttpRequestBuilder().uri(address() + path).build(), InputStream.class)
+                    .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+            if (response.isSuccessful()) {
+                return response.body();
+            }
+            throw refused(response.code(), message(response.bodyString()), "get", what, namespace);
+        } catch (ExecutionException | TimeoutException | IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("interrupted while " + what + " was asked for");
+        }
+    }
+
+    private static String message(String status) {
+        try {
+            return JSON.readTree(status).path("message").asText();
+        } catch (JsonProcessingException e) {
+            return "";
         }
     }
 
@@ -305,27 +373,39 @@ public final class ClusterConnection implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what the server sent as JSON is JSON", e);
         } catch (KubernetesClientException e) {
-            throw switch (e.getCode()) {
-                case CONFLICT ->
-                    new ClusterException("somebody else has set what is to be applied to " + what + where + ": "
-                            + firstLine(e) + "; remove that object, or give up what was changed by hand");
-                case UNAUTHORIZED ->
-                    new ClusterException(
-                            title() + " does not know who asks (401 Unauthorized); renew the credentials of the"
-                                    + " context, see kubectl auth whoami");
-                case FORBIDDEN ->
-                    new ClusterException("may not " + verb + " " + what + where
-                            + "; ask the cluster's administrator for that right: kubectl apply -n " + namespace
-                            + " -f " + roleFile + " has all that are needed");
-                default ->
-                    new ClusterException(
-                            e.getCode() <= 0
-                                    ? title() + " cannot be reached (" + root(e)
-                                            + "); see whether the cluster runs, and" + " kubectl cluster-info"
-                                    : title() + " did not let " + verb + " " + what + where + " (status " + e.getCode()
-                                            + "): " + firstLine(e) + "; try again, or ask the cluster's administrator");
-            };
+            throw e.getCode() <= 0 ? unreachable(e) : refused(e.getCode(), firstLine(e), verb, what, namespace);
         }
+    }
+
+    private ClusterException unreachable(Throwable failure) {
+        return new ClusterException(title() + " cannot be reached (" + root(failure)
+                + "); see whether the cluster runs, and kubectl cluster-info");
+    }
+
+    private ClusterException refused(int code, String message, String verb, String what, String namespace) {
+        String where = namespace.isEmpty() ? "" : " in the namespace " + namespace;
+        return switch (code) {
+            case CONFLICT ->
+                new ClusterException("somebody else has set what is to be applied to " + what + where + ": " + message
+                        + "; remove that object, or give up what was changed by hand");
+            case UNAUTHORIZED ->
+                new ClusterException(
+                        title() + " does not know who asks (401 Unauthorized); renew the credentials of the"
+                                + " context, see kubectl auth whoami");
+            case FORBIDDEN -> forbidden(verb, what, namespace, roleFile);
+            default ->
+                new ClusterException(
+                        title() + " did not let " + verb + " " + what + where + " (status " + code + "): " + message
+                                + "; try again, or ask the cluster's administrator",
+                        code == NOT_FOUND);
+        };
+    }
+
+    private static ClusterException forbidden(String verb, String what, String namespace, String file) {
+        String where = namespace.isEmpty() ? "" : " in the namespace " + namespace;
+        return new ClusterException("may not " + verb + " " + what + where
+                + "; ask the cluster's administrator for that right: kubectl apply -n " + namespace + " -f " + file
+                + " has all that are needed");
     }
 
     private Map<String, Object> parsed(String body) {
@@ -342,7 +422,7 @@ public final class ClusterConnection implements AutoCloseable {
     }
 
     /** The first cause that says something to a person. */
-    private static String root(Throwable failure) {
+    static String root(Throwable failure) {
         Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException) {

@@ -48,7 +48,7 @@ final class AccessControl {
             throw ApiFailure.forbidden(
                     resource,
                     path.name(),
-                    "User \"" + user + "\" cannot " + verb + " resource \"" + resource.plural() + "\" in API group \""
+                    "User \"" + user + "\" cannot " + verb + " resource \"" + path.ruled() + "\" in API group \""
                             + resource.group() + "\" "
                             + (scope(path).isEmpty()
                                     ? "at the cluster scope"
@@ -100,7 +100,7 @@ final class AccessControl {
         List<String> names = JsonObject.texts(rule, "resourceNames");
         return holds(rule, "verbs", verb)
                 && holds(rule, "apiGroups", path.resource().group())
-                && holds(rule, "resources", path.resource().plural())
+                && holds(rule, "resources", path.ruled())
                 && (names.isEmpty() || names.contains(path.name()));
     }
 

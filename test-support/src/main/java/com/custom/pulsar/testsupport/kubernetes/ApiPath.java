@@ -5,15 +5,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a request's path names.
  *
  * @param namespace empty for a resource without namespaces, and for one in all namespaces
  * @param name empty for the whole collection
+ * @param part a part of the object such as {@code log}; empty for the object itself
  */
-record ApiPath(ApiResource resource, String namespace, String name) {
+record ApiPath(ApiResource resource, String namespace, String name, String part) {
     private static final int GROUP_PATH = 3;
+    private static final int PART_PATH = 3;
+    private static final Set<String> PARTS_OF_PODS = Set.of("log", "portforward");
+
+    ApiPath(ApiResource resource, String namespace, String name) {
+        this(resource, namespace, name, "");
+    }
+
+    /** As rules have it, such as {@code pods/log}. */
+    String ruled() {
+        return resource.plural() + (part.isEmpty() ? "" : "/" + part);
+    }
 
     /** Empty if the double serves nothing there. */
     static Optional<ApiPath> parse(String rawPath) {
@@ -39,11 +52,12 @@ record ApiPath(ApiResource resource, String namespace, String name) {
     }
 
     private static Optional<ApiPath> resource(String group, String version, String namespace, List<String> rest) {
-        // A third part would be a subresource such as pods/log, of which the double has none.
-        if (rest.size() > 2) {
-            return Optional.empty();
+        Optional<ApiResource> found = ApiResource.of(group, version, rest.get(0));
+        if (rest.size() == PART_PATH) {
+            return found.filter(resource -> resource.equals(ApiResource.PODS) && PARTS_OF_PODS.contains(rest.get(2)))
+                    .map(resource -> new ApiPath(resource, namespace, rest.get(1), rest.get(2)));
         }
-        String name = rest.size() == 2 ? rest.get(1) : "";
-        return ApiResource.of(group, version, rest.get(0)).map(resource -> new ApiPath(resource, namespace, name));
+        return found.filter(resource -> rest.size() < PART_PATH)
+                .map(resource -> new ApiPath(resource, namespace, rest.size() == 2 ? rest.get(1) : ""));
     }
 }

@@ -1,9 +1,11 @@
 package com.custom.pulsar.testsupport.kubernetes;
 
 import com.custom.pulsar.podsecurity.PodSecurityVersion;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ final class Cluster {
     private final ObjectStore store = new ObjectStore();
     private final AccessControl access = new AccessControl(store);
     private final StatefulSetController controller = new StatefulSetController(store);
+    private final Map<String, PodLog> logs = new HashMap<>();
+    private final Map<String, Integer> localPorts = new HashMap<>();
     private int minorVersion = PodSecurityVersion.LATEST.minor();
 
     /** @param minor the number after {@code 1.} */
@@ -172,6 +176,56 @@ final class Cluster {
             controller.deleted(deleted);
         }
         return deleted;
+    }
+
+    /**
+     * What a pod's container has logged.
+     *
+     * @throws ApiFailure if there is no such pod or container, or nothing was logged yet
+     */
+    synchronized PodLog log(ApiPath path, String container) {
+        List<Map<String, Object>> containers = JsonObject.maps(get(path), "spec", "containers");
+        if (containers.size() > 1 && container.isEmpty()) {
+            throw ApiFailure.badRequest("a container name must be specified for pod " + path.name());
+        }
+        if (!container.isEmpty() && containers.stream().noneMatch(one -> container.equals(one.get("name")))) {
+            throw ApiFailure.badRequest("container " + container + " is not valid for pod " + path.name());
+        }
+        PodLog log = logs.get(place(path.namespace(), path.name()));
+        if (log == null) {
+            throw ApiFailure.badRequest("container \"" + container + "\" in pod \"" + path.name()
+                    + "\" is waiting to start: ContainerCreating");
+        }
+        return log;
+    }
+
+    /** Adds to the log of a pod's container; behind the end of one it is that of the next. */
+    synchronized void appendLog(String namespace, String pod, String text) {
+        logs.merge(place(namespace, pod), new PodLog(), (before, fresh) -> before.isEnded() ? fresh : before)
+                .append(text);
+    }
+
+    synchronized void endLog(String namespace, String pod) {
+        Optional.ofNullable(logs.get(place(namespace, pod))).ifPresent(PodLog::end);
+    }
+
+    synchronized void setLocalPort(String namespace, String pod, int port, int local) {
+        localPorts.put(place(namespace, pod) + ":" + port, local);
+    }
+
+    /**
+     * Where on this machine a pod's port is; empty for one on which nothing listens.
+     *
+     * @throws ApiFailure if there is no such pod
+     */
+    synchronized OptionalInt localPort(ApiPath path, int port) {
+        var unused = get(path);
+        Integer local = localPorts.get(place(path.namespace(), path.name()) + ":" + port);
+        return local == null ? OptionalInt.empty() : OptionalInt.of(local);
+    }
+
+    private static String place(String namespace, String pod) {
+        return namespace + "/" + pod;
     }
 
     /** The object with what the path says about it, which may be left out. */

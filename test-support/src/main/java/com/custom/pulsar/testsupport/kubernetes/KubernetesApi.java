@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The API without its transport: one call, one answer, written down. Thread-safe. */
@@ -16,15 +18,19 @@ final class KubernetesApi {
 
     // Each only asks for what the double does in any case, or does not do at all: nothing here waits or is formatted.
     private static final Set<String> PARAMETERS = Set.of(
+            "container",
             "fieldManager",
             "fieldSelector",
             "fieldValidation",
+            "follow",
             "force",
             "gracePeriodSeconds",
             "labelSelector",
             "orphanDependents",
+            "ports",
             "pretty",
-            "propagationPolicy");
+            "propagationPolicy",
+            "tailLines");
 
     /** Everybody may ask what he may do. */
     private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
@@ -39,34 +45,101 @@ final class KubernetesApi {
         this.cluster = cluster;
     }
 
-    /** One HTTP request, its query decoded; {@code authorization} is empty without that header. */
-    record Call(String method, String path, Map<String, String> query, String authorization, String body) {}
+    /**
+     * One HTTP request, its query decoded; {@code authorization} is empty without that header.
+     *
+     * @param upgrade whether it asks for a WebSocket
+     */
+    record Call(
+            String method, String path, Map<String, String> query, String authorization, String body, boolean upgrade) {
+        Call(String method, String path, Map<String, String> query, String authorization, String body) {
+            this(method, path, query, authorization, body, false);
+        }
+    }
+
+    /** What follows on a call. */
+    sealed interface Reply {}
 
     /** An HTTP answer whose body is JSON. */
-    record Answer(int code, String body) {}
+    record Answer(int code, String body) implements Reply {}
+
+    /**
+     * The text of a log.
+     *
+     * @param from where in it
+     */
+    record Log(PodLog log, int from, boolean follow) implements Reply {}
+
+    /**
+     * A WebSocket that leads to a port of a pod.
+     *
+     * @param local where on this machine that is; empty if nothing listens there
+     */
+    record Forward(String pod, int port, OptionalInt local) implements Reply {}
 
     List<ApiRequest> requests() {
         return log.all();
     }
 
-    /** Whoever sees in the cluster what a request has changed sees the request among {@link #requests} too. */
+    /** The answer to a call that has one in JSON. */
     Answer answer(Call call) {
+        return (Answer) reply(call);
+    }
+
+    /** Whoever sees in the cluster what a request has changed sees the request among {@link #requests} too. */
+    Reply reply(Call call) {
         synchronized (cluster) {
             String user = "";
             Map<String, Object> body = Map.of();
-            Map<String, Object> answer;
+            Reply reply;
             int code;
             try {
                 body = body(call);
                 user = cluster.user(call.authorization());
-                answer = carryOut(user, call, body);
-                code = verb(call).equals("create") ? 201 : 200;
+                Optional<ApiPath> part =
+                        ApiPath.parse(call.path()).filter(path -> !path.part().isEmpty());
+                if (part.isPresent()) {
+                    reply = part(user, call, part.get());
+                    code = call.upgrade() ? 101 : 200;
+                } else {
+                    Map<String, Object> answer = carryOut(user, call, body);
+                    code = verb(call).equals("create") ? 201 : 200;
+                    reply = new Answer(code, text(answer));
+                }
             } catch (ApiFailure failure) {
-                answer = failure.status();
                 code = failure.code();
+                reply = new Answer(code, text(failure.status()));
             }
             log.add(written(user, call, body, code));
-            return new Answer(code, text(answer));
+            return reply;
+        }
+    }
+
+    private Reply part(String user, Call call, ApiPath path) {
+        cluster.authorize(user, verb(call), path);
+        requireKnown(call);
+        if (path.part().equals("log")) {
+            PodLog text = cluster.log(path, call.query().getOrDefault("container", ""));
+            String tail = call.query().getOrDefault("tailLines", "");
+            return new Log(
+                    text,
+                    tail.isEmpty() ? 0 : text.beginning(Integer.parseInt(tail)),
+                    call.query().getOrDefault("follow", "").equals("true"));
+        }
+        // Since Kubernetes 1.35 a WebSocket needs what the other way of forwarding has always needed, too.
+        cluster.authorize(user, "create", path);
+        if (!call.upgrade()) {
+            throw ApiFailure.badRequest("Upgrade request required");
+        }
+        int port = Integer.parseInt(call.query().getOrDefault("ports", "0"));
+        return new Forward(path.name(), port, cluster.localPort(path, port));
+    }
+
+    private static void requireKnown(Call call) {
+        for (String parameter : call.query().keySet()) {
+            if (!PARAMETERS.contains(parameter)) {
+                throw ApiFailure.badRequest("the double does not know the query parameter " + parameter);
+            }
         }
     }
 
@@ -80,11 +153,7 @@ final class KubernetesApi {
         ApiPath path = ApiPath.parse(call.path()).orElseThrow(ApiFailure::notServed);
         String verb = verb(call);
         cluster.authorize(user, verb, path);
-        for (String parameter : call.query().keySet()) {
-            if (!PARAMETERS.contains(parameter)) {
-                throw ApiFailure.badRequest("the double does not know the query parameter " + parameter);
-            }
-        }
+        requireKnown(call);
         return switch (verb) {
             case "create" -> cluster.create(path.resource(), path.namespace(), body);
             case "get" -> cluster.get(path);
@@ -143,11 +212,11 @@ final class KubernetesApi {
 
     /** RBAC's word for what a method does to a path. */
     private static String verb(Call call) {
-        boolean named = ApiPath.parse(call.path())
-                .filter(path -> !path.name().isEmpty())
-                .isPresent();
+        Optional<ApiPath> path = ApiPath.parse(call.path());
+        boolean named = path.filter(one -> !one.name().isEmpty()).isPresent();
+        boolean isPart = path.filter(one -> !one.part().isEmpty()).isPresent();
         return switch (call.method()) {
-            case "POST" -> named ? "POST" : "create";
+            case "POST" -> named && !isPart ? "POST" : "create";
             case "GET" -> call.query().containsKey("watch") ? "watch" : named ? "get" : "list";
             case "PUT" -> named ? "update" : "PUT";
             case "PATCH" -> "patch";
@@ -162,7 +231,7 @@ final class KubernetesApi {
                         user,
                         verb(call),
                         path.resource().group(),
-                        path.resource().plural(),
+                        path.ruled(),
                         path.namespace(),
                         path.name().isEmpty() ? JsonObject.text(body, "metadata", "name") : path.name(),
                         body,

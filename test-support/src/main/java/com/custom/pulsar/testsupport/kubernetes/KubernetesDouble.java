@@ -11,7 +11,7 @@ import java.util.UUID;
 /**
  * The API server of a Kubernetes cluster without nodes, on a free loopback port over plain HTTP. It serves namespaces, pods,
  * services, secrets, ConfigMaps, events, StatefulSets, NetworkPolicies, PodDisruptionBudgets, Roles and RoleBindings as the real one does: create, get,
- * list by label and field, update, server-side apply, delete, the version, what one may do, with its Status objects for refusals. Every call needs a bearer token and is held to RBAC; pods are held to the Pod
+ * list by label and field, update, server-side apply, delete, the version, what one may do, a pod's log and its ports, with its Status objects for refusals. Every call needs a bearer token and is held to RBAC; pods are held to the Pod
  * Security level of their namespace. StatefulSets get their pods, or an event that says why not, before the answer is sent.
  *
  * <p>The methods of this class are the cluster administrator's: no rule restricts them, and they are not written down as
@@ -66,6 +66,21 @@ public final class KubernetesDouble implements AutoCloseable {
     /** Lets every pod that is made from now on count as ready, as if there were a node that ran it. */
     public void podsBecomeReady() {
         cluster.makePodsReady();
+    }
+
+    /** Adds lines to what a pod's container has logged, each with its end; the first make the container one that has been started. */
+    public void log(String namespace, String pod, String text) {
+        cluster.appendLog(namespace, pod, text);
+    }
+
+    /** Ends a pod's container, as who follows its log sees it; what is logged from then on is the log of the next. */
+    public void endLog(String namespace, String pod) {
+        cluster.endLog(namespace, pod);
+    }
+
+    /** Puts a port of this machine behind one of a pod; on all others nothing listens. */
+    public void listen(String namespace, String pod, int port, int localPort) {
+        cluster.setLocalPort(namespace, pod, port, localPort);
     }
 
     /** Makes a namespace. */

@@ -131,6 +131,29 @@ final class KubernetesApiTest {
     }
 
     @Test
+    void aPartOfAPodHasARightOfItsOwn() throws Exception {
+        administrator("""
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role",
+                 "metadata": {"name": "worker", "namespace": "functions"}, "rules": [
+                 {"apiGroups": [""], "resources": ["pods"], "verbs": ["*"]},
+                 {"apiGroups": [""], "resources": ["pods/portforward"], "verbs": ["get"]}]}""");
+
+        assertStatus(
+                call("GET", PODS + "/pf-x-0/log", ""),
+                403,
+                "Forbidden",
+                "pods \"pf-x-0\" is forbidden: User \"system:serviceaccount:pulsar:broker\" cannot get resource"
+                        + " \"pods/log\" in API group \"\" in the namespace \"functions\"");
+        assertThat(object(call("GET", PODS + "/pf-x-0/portforward", "")).get("message"))
+                .asString()
+                .contains("cannot create resource \"pods/portforward\"");
+        assertThat(call("GET", PODS + "/pf-x-0/status", "").code()).isEqualTo(404);
+        assertThat(api.requests())
+                .extracting(ApiRequest::resource)
+                .containsExactly("pods/log", "pods/portforward", PODS + "/pf-x-0/status");
+    }
+
+    @Test
     void aReplacedObjectKeepsItsIdentityAndAnOldVersionIsAConflict() throws Exception {
         Map<String, Object> first =
                 object(call("POST", SECRETS, "{\"metadata\": {\"name\": \"pf-secret-x\"}, \"data\": {}}"));
