@@ -45,7 +45,6 @@ import picocli.CommandLine;
 
 /** {@code deploy} and {@code undeploy}. Apart from their verbs, so that the Kubernetes client is loaded for them alone. */
 final class ClusterDeployment {
-    private static final String ROLE = "deploy/manifests/deploy-rbac.yaml";
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
     private static final Duration FLOW_LIMIT = Duration.ofSeconds(20);
     private static final Duration SLOT_LIMIT = Duration.ofSeconds(60);
@@ -65,11 +64,7 @@ final class ClusterDeployment {
         this.secrets = new SecretLookup(System.getenv(), option.secrets());
         this.out = command.getOut();
         this.err = command.getErr();
-        this.address = pipeline.pulsar()
-                .orElseThrow(() -> new IllegalStateException(
-                        file + " names no Pulsar; give pulsar.serviceUrl and pulsar.adminUrl, such as"
-                                + " pulsar://pulsar-proxy.pulsar.svc.cluster.local:6650 and"
-                                + " http://pulsar-proxy.pulsar.svc.cluster.local:80"));
+        this.address = ClusterPlace.address(file, pipeline);
         // A file with a Pulsar has a PostgreSQL.
         this.server = pipeline.source().postgres().server().orElseThrow();
         requireForPods();
@@ -91,12 +86,13 @@ final class ClusterDeployment {
     int deploy(boolean dryRun, Duration limit) {
         // What is applied comes out alone, so that it can be piped.
         PrintWriter about = dryRun ? err : out;
-        try (ClusterConnection cluster = ClusterConnection.open(option.context(), ROLE)) {
-            ClusterTarget target = target(cluster, about);
+        try (ClusterPlace place = place(about)) {
+            ClusterConnection cluster = place.cluster();
+            ClusterTarget target = place.target();
             if (!isFit(cluster, target, about)) {
                 return 1;
             }
-            try (ClusterPulsar reached = reach(cluster, about)) {
+            try (ClusterPulsar reached = place.reach(secrets)) {
                 PulsarConnection pulsar = reached.connection();
                 requireNoSuperuser(pulsar, about);
                 RegisteredSource.of(pulsar, pipeline).ifPresent(source -> source.requireSameSlot(pipeline));
@@ -139,9 +135,10 @@ final class ClusterDeployment {
     }
 
     int undeploy(boolean dropSlot, boolean deleteTopics) {
-        try (ClusterConnection cluster = ClusterConnection.open(option.context(), ROLE)) {
-            ClusterTarget target = target(cluster, out);
-            try (ClusterPulsar reached = reach(cluster, out)) {
+        try (ClusterPlace place = place(out)) {
+            ClusterConnection cluster = place.cluster();
+            ClusterTarget target = place.target();
+            try (ClusterPulsar reached = place.reach(secrets)) {
                 PulsarConnection pulsar = reached.connection();
                 requireNoSuperuser(pulsar, out);
                 TenantDeployment tenant =
@@ -205,16 +202,8 @@ final class ClusterDeployment {
         }
     }
 
-    private ClusterTarget target(ClusterConnection cluster, PrintWriter about) {
-        tell(about, "Cluster " + cluster.title());
-        String broker = option.brokerNamespace()
-                .or(() -> ClusterPulsar.namespace(address))
-                .orElseGet(cluster::defaultNamespace);
-        String namespace = option.namespace()
-                .or(() -> new ClusterCheck(cluster, broker).namespaceOfFunctions())
-                .orElseGet(cluster::defaultNamespace);
-        tell(about, "Namespace " + namespace + ", broker in " + broker);
-        return new ClusterTarget(namespace, broker);
+    private ClusterPlace place(PrintWriter about) {
+        return ClusterPlace.open(option.context(), option.namespace(), option.brokerNamespace(), address, about);
     }
 
     private boolean isFit(ClusterConnection cluster, ClusterTarget target, PrintWriter about) {
@@ -227,15 +216,6 @@ final class ClusterDeployment {
             tell(err, "Nothing was changed.");
         }
         return keeping.isEmpty();
-    }
-
-    private ClusterPulsar reach(ClusterConnection cluster, PrintWriter about) {
-        ClusterPulsar reached = ClusterPulsar.open(cluster, address, secrets);
-        tell(
-                about,
-                "Pulsar " + address.serviceUrl()
-                        + reached.way().map(way -> ", " + way).orElse(""));
-        return reached;
     }
 
     private void requireNoSuperuser(PulsarConnection pulsar, PrintWriter about) {

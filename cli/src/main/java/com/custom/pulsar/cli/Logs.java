@@ -1,9 +1,11 @@
 package com.custom.pulsar.cli;
 
+import com.custom.pulsar.cluster.deploy.PulsarLabels;
 import com.custom.pulsar.local.FollowedLog;
 import com.custom.pulsar.local.RunLogs;
 import com.custom.pulsar.pipeline.Pipeline;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,19 +22,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What the processes of a local run log. */
+/** What the processes of a run log. */
 @Command(
         name = "logs",
         description = {
             "Print the end of the logs of the local run, and with --follow what is written to them, until Ctrl-C.",
-            "Of several logs each line begins with whose it is."
+            "Of several logs each line begins with whose it is.",
+            "With --context those of the pods of source and function, through the Kubernetes API; with --follow also of the pods that"
+                    + " take their place."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
             "  pulsar-cdc logs source --follow",
-            "  pulsar-cdc logs --lines 20             the end of all four"
+            "  pulsar-cdc logs --lines 20             the end of all four",
+            "  pulsar-cdc logs function --follow --context kind-dev --pipeline shop/pipeline.yaml"
         })
 final class Logs implements Callable<Integer> {
     private static final long POLL_MILLIS = 200;
@@ -66,7 +71,7 @@ final class Logs implements Callable<Integer> {
     private boolean follow;
 
     @Mixin
-    private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
+    private final RunOption option = new RunOption();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -74,8 +79,12 @@ final class Logs implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--lines " + lines + " is no number of lines: give 0 or more.");
         }
-        Map<LogOwner, FollowedLog> logs =
-                open(RunRecord.read(dataDirectory.path()).pipeline());
+        RunRecord record = option.record();
+        if (option.isInCluster()) {
+            printPods(record);
+            return 0;
+        }
+        Map<LogOwner, FollowedLog> logs = open(record.pipeline());
         boolean ended = false;
         while (!ended) {
             boolean printed = printNext(logs);
@@ -89,12 +98,38 @@ final class Logs implements Callable<Integer> {
         return 0;
     }
 
+    private void printPods(RunRecord record) throws IOException, InterruptedException {
+        Pipeline pipeline = record.pipeline();
+        List<PulsarLabels> components = new ArrayList<>();
+        for (LogOwner owner : processes.isEmpty() ? List.of(LogOwner.source, LogOwner.function) : processes) {
+            components.add(
+                    switch (owner) {
+                        case source -> PulsarLabels.ofSource(pipeline);
+                        case function -> PulsarLabels.ofFunction(pipeline);
+                        case pulsar, postgres ->
+                            throw new ParameterException(
+                                    spec.commandLine(),
+                                    "In a cluster " + owner + " is not the pipeline's: see kubectl logs.");
+                    });
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        try (ClusterPlace place = option.place(record, err)) {
+            ClusterLogs logs = new ClusterLogs(place, lines, System.out, err);
+            if (follow) {
+                logs.follow(components);
+            } else {
+                logs.print(components, processes.isEmpty());
+            }
+        }
+    }
+
     private Map<LogOwner, FollowedLog> open(Pipeline pipeline) throws IOException {
         Map<LogOwner, FollowedLog> logs = new EnumMap<>(LogOwner.class);
         List<String> absent = new ArrayList<>();
         for (LogOwner owner : processes.isEmpty() ? List.of(LogOwner.values()) : processes) {
             if (!isHere(owner, pipeline)) {
-                absent.add("the log of " + owner + " is not on this machine: the pipeline file names the server");
+                absent.add("the log of " + owner + " is not on this machine: the pipeline file names the server;"
+                        + " where that is in a cluster, name it with --context");
                 continue;
             }
             Path file = file(owner, pipeline);
@@ -117,7 +152,7 @@ final class Logs implements Callable<Integer> {
     }
 
     private Path file(LogOwner owner, Pipeline pipeline) {
-        RunLogs logs = new RunLogs(dataDirectory.path());
+        RunLogs logs = new RunLogs(option.dataDirectory());
         String tenant = pipeline.topics().tenant();
         String namespace = pipeline.topics().namespace();
         return switch (owner) {

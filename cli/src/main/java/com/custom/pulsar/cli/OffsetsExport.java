@@ -35,13 +35,14 @@ final class OffsetsExport implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ReachedRun run = option.open()) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ReachedRun run =
+                option.openForOffsets(file == null ? spec.commandLine().getErr() : out)) {
             OffsetRecord record = run.offsets()
                     .newest()
                     .orElseThrow(() -> new IllegalStateException(
                             "Nothing is stored in " + run.offsets().topic() + " yet: there is nothing to export."));
             String document = OffsetDocument.of(run.pipeline(), record, Instant.now());
-            PrintWriter out = spec.commandLine().getOut();
             if (file == null) {
                 out.println(document);
             } else {

@@ -84,13 +84,13 @@ final class OffsetsImport implements Callable<Integer> {
                             + " offset topic as --topic.");
         }
         OffsetDocument document = OffsetDocument.read(read(exported));
-        try (ReachedRun run = option.open()) {
+        try (ReachedRun run = option.openForOffsets(spec.commandLine().getOut())) {
             return write(run, () -> checked(run, document.record()));
         }
     }
 
     private int takeOver(String shippedTopic) {
-        try (ReachedRun run = option.open();
+        try (ReachedRun run = option.openForOffsets(spec.commandLine().getOut());
                 Connection connection = run.connect()) {
             ShippedTakeover takeover = new ShippedTakeover(run.pulsar(), run.pipeline(), shippedTopic, this::tell);
             takeover.stopConnector(STOP_LIMIT);

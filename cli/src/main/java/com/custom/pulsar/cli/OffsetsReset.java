@@ -41,7 +41,7 @@ final class OffsetsReset implements Callable<Integer> {
             spec.commandLine().getOut().println("Nothing was changed.");
             return 1;
         }
-        try (ReachedRun run = option.open()) {
+        try (ReachedRun run = option.openForOffsets(spec.commandLine().getOut())) {
             PrintWriter out = spec.commandLine().getOut();
             OffsetRecord record = OffsetImport.reset(run.pipeline());
             new OffsetReplacement(run, out).write(() -> record);

@@ -41,7 +41,9 @@ final class OffsetsShow implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ReachedRun run = option.open()) {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ReachedRun run =
+                option.openForOffsets(output.isJson() ? spec.commandLine().getErr() : out)) {
             Optional<OffsetRecord> record = run.offsets().newest();
             Optional<ReplicationSlot> slot = Optional.empty();
             String problem = "";
@@ -50,7 +52,6 @@ final class OffsetsShow implements Callable<Integer> {
             } catch (SQLException e) {
                 problem = String.valueOf(e.getMessage());
             }
-            PrintWriter out = spec.commandLine().getOut();
             if (output.isJson()) {
                 out.println(json(run, record, slot, problem));
             } else {

@@ -13,8 +13,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** A pipeline with its Pulsar connected and its PostgreSQL to be connected to. */
-record ReachedRun(Pipeline pipeline, Path dataDirectory, SecretLookup secrets, PulsarConnection pulsar)
+/**
+ * A pipeline with its Pulsar connected and its PostgreSQL to be connected to.
+ *
+ * @param cluster the one that it is in, if it is in one
+ * @param open what is closed with it
+ */
+record ReachedRun(
+        Pipeline pipeline,
+        Path dataDirectory,
+        SecretLookup secrets,
+        PulsarConnection pulsar,
+        Optional<ClusterPlace> cluster,
+        ClosingStack open)
         implements AutoCloseable {
 
     /** @throws IllegalStateException if the pipeline names no Pulsar and none runs in the data directory */
@@ -22,14 +33,46 @@ record ReachedRun(Pipeline pipeline, Path dataDirectory, SecretLookup secrets, P
         Pipeline pipeline = record.pipeline();
         SecretLookup secrets = record.secretLookup();
         if (pipeline.pulsar().isPresent()) {
-            PulsarConnection pulsar = PulsarConnection.open(pipeline.pulsar().get(), secrets);
-            return new ReachedRun(pipeline, dataDirectory, secrets, pulsar);
+            return of(
+                    pipeline,
+                    dataDirectory,
+                    secrets,
+                    PulsarConnection.open(pipeline.pulsar().get(), secrets));
         }
         PulsarEndpoint embedded = PulsarEndpoint.running(dataDirectory)
                 .orElseThrow(() ->
                         new IllegalStateException("Nothing runs in " + dataDirectory + ": start it with up --detach."));
-        PulsarConnection pulsar = PulsarConnection.open(embedded.serviceUrl(), embedded.adminUrl(), Optional.empty());
-        return new ReachedRun(pipeline, dataDirectory, secrets, pulsar);
+        return of(
+                pipeline,
+                dataDirectory,
+                secrets,
+                PulsarConnection.open(embedded.serviceUrl(), embedded.adminUrl(), Optional.empty()));
+    }
+
+    private static ReachedRun of(Pipeline pipeline, Path dataDirectory, SecretLookup secrets, PulsarConnection pulsar) {
+        ClosingStack open = new ClosingStack();
+        return new ReachedRun(
+                pipeline, dataDirectory, secrets, open.add(pulsar, pulsar::close), Optional.empty(), open);
+    }
+
+    /**
+     * The pipeline of a cluster.
+     *
+     * @param place closed with it, also where Pulsar is not reached
+     */
+    static ReachedRun open(Path dataDirectory, RunRecord record, ClusterPlace place) {
+        SecretLookup secrets = record.secretLookup();
+        ClosingStack open = new ClosingStack();
+        open.add(place, place::close);
+        try {
+            ClusterPulsar reached = place.reach(secrets);
+            open.add(reached, reached::close);
+            return new ReachedRun(
+                    record.pipeline(), dataDirectory, secrets, reached.connection(), Optional.of(place), open);
+        } catch (RuntimeException e) {
+            open.close();
+            throw e;
+        }
     }
 
     /** What it is, for a first line. */
@@ -62,6 +105,6 @@ record ReachedRun(Pipeline pipeline, Path dataDirectory, SecretLookup secrets, P
 
     @Override
     public void close() {
-        pulsar.close();
+        open.close();
     }
 }

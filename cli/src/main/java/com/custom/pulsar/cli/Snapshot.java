@@ -2,7 +2,6 @@ package com.custom.pulsar.cli;
 
 import com.custom.pulsar.operations.PipelineStatus;
 import com.custom.pulsar.operations.PipelineStatusReader;
-import com.custom.pulsar.operations.PulsarConnection;
 import com.custom.pulsar.operations.SnapshotPreflight;
 import com.custom.pulsar.operations.TableProgress;
 import com.custom.pulsar.operations.TableSnapshots;
@@ -36,7 +35,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pulsar-cdc snapshot public.orders",
             "  pulsar-cdc snapshot public.orders public.customers --detach",
-            "  pulsar-cdc snapshot --stop"
+            "  pulsar-cdc snapshot --stop",
+            "  pulsar-cdc snapshot public.orders --context kind-dev --pipeline shop/pipeline.yaml"
         })
 final class Snapshot implements Callable<Integer> {
 
@@ -65,7 +65,7 @@ final class Snapshot implements Callable<Integer> {
     private OutputFormat output;
 
     @Mixin
-    private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
+    private final RunOption option = new RunOption();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -73,18 +73,19 @@ final class Snapshot implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--stop does not wait anyway: leave out --detach.");
         }
         List<TableName> names = names();
-        RunningServers servers = RunningServers.of(dataDirectory.path());
-        OwnConnector.requireForSnapshot(servers.pipeline());
+        OwnConnector.requireForSnapshot(option.record().pipeline());
         Terminal terminal = Terminal.forFormat(output);
-        try (PulsarConnection pulsar = servers.pulsar()) {
+        boolean isJson = output == OutputFormat.json;
+        try (ReachedRun run = option.open(
+                isJson ? spec.commandLine().getErr() : spec.commandLine().getOut())) {
             TableSnapshots snapshots =
-                    new TableSnapshots(pulsar, servers.pipeline().names());
+                    new TableSnapshots(run.pulsar(), run.pipeline().names());
             if (stop) {
                 snapshots.stop(names);
                 terminal.line("The source was told to stop" + (names.isEmpty() ? "." : " for " + joined(names) + "."));
                 return 0;
             }
-            check(servers, pulsar, names);
+            check(run, names);
             if (detach) {
                 snapshots.request(names);
                 terminal.line("The source reads " + joined(names) + " in the background.");
@@ -105,14 +106,17 @@ final class Snapshot implements Callable<Integer> {
         }
     }
 
-    private static void check(RunningServers servers, PulsarConnection pulsar, List<TableName> names) {
-        Pipeline pipeline = servers.pipeline();
-        try (Connection connection = servers.postgres()) {
+    private static void check(ReachedRun run, List<TableName> names) {
+        Pipeline pipeline = run.pipeline();
+        try (Connection connection = run.connect()) {
             SnapshotPreflight.check(connection, pipeline, names);
         } catch (SQLException e) {
-            throw new IllegalStateException("PostgreSQL cannot be asked: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "PostgreSQL cannot be asked for the tables: " + e.getMessage()
+                            + "; run this where it is reached. Nothing was begun.",
+                    e);
         }
-        PipelineStatus status = new PipelineStatusReader(pulsar, pipeline).read();
+        PipelineStatus status = new PipelineStatusReader(run.pulsar(), pipeline).read();
         if (!status.source().running()) {
             throw new IllegalStateException("The source " + pipeline.source().name()
                     + " does not run, so nobody would read the tables: see pulsar-cdc status.");

@@ -4,67 +4,65 @@ import com.custom.pulsar.local.PostgresEndpoint;
 import com.custom.pulsar.local.PulsarEndpoint;
 import com.custom.pulsar.operations.PipelineStatus;
 import com.custom.pulsar.operations.PipelineStatusReader;
-import com.custom.pulsar.operations.PulsarConnection;
 import com.custom.pulsar.operations.TerminalText;
 import com.custom.pulsar.pipeline.Connector;
 import com.custom.pulsar.pipeline.Pipeline;
-import com.custom.pulsar.pipeline.PostgresServer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** How a local run is. */
+/** How a pipeline is. */
 @Command(
         name = "status",
-        description = "Tell how the local run is: source, function, topics, counts, lag, last error.",
+        description = {
+            "Tell how the local run is: source, function, topics, counts, lag, last error.",
+            "With --context the same of a pipeline in a cluster, and of its pods: phase, restarts, and why one is not admitted, not"
+                    + " scheduled or does not start."
+        },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Exit code 1 if source or function does not run or has halted.",
             "",
-            "Example:",
-            "  pulsar-cdc status --output json"
+            "Examples:",
+            "  pulsar-cdc status --output json",
+            "  pulsar-cdc status --context kind-dev --pipeline shop/pipeline.yaml"
         })
 final class Status implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ERROR_LIMIT = 500;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
+    private CommandSpec spec;
+
     @Mixin
     private final OutputOption output = new OutputOption();
 
     @Mixin
-    private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
+    private final RunOption option = new RunOption();
 
     @Override
     public Integer call() {
-        Path directory = dataDirectory.path();
-        RunRecord record = RunRecord.read(directory);
-        Pipeline pipeline = record.pipeline();
-        Optional<PostgresEndpoint> postgres = PostgresEndpoint.running(directory);
-        Optional<PulsarEndpoint> embedded = PulsarEndpoint.running(directory);
-        if (pipeline.pulsar().isEmpty() && embedded.isEmpty()) {
-            throw new IllegalStateException("Nothing runs in " + directory + ": start it with up.");
-        }
-        String serviceUrl = embedded.map(PulsarEndpoint::serviceUrl)
-                .orElseGet(() -> pipeline.pulsar().orElseThrow().serviceUrl());
-        String adminUrl = embedded.map(PulsarEndpoint::adminUrl)
-                .orElseGet(() -> pipeline.pulsar().orElseThrow().adminUrl());
-        try (PulsarConnection pulsar = pipeline.pulsar().isPresent()
-                ? PulsarConnection.open(pipeline.pulsar().get(), record.secretLookup())
-                : PulsarConnection.open(serviceUrl, adminUrl, Optional.empty())) {
-            PipelineStatus status = new PipelineStatusReader(pulsar, pipeline).read();
+        PrintWriter out = spec.commandLine().getOut();
+        try (ReachedRun run = option.open(output.isJson() ? spec.commandLine().getErr() : out)) {
+            PipelineStatus status = new PipelineStatusReader(run.pulsar(), run.pipeline()).read();
+            Optional<PodsView> pods = run.cluster().map(place -> PodsView.read(place, run.pipeline()));
             if (output.isJson()) {
-                System.out.println(json(pipeline, postgres, serviceUrl, adminUrl, status));
+                out.println(json(run, status, pods));
             } else {
-                print(pipeline, directory, status);
+                print(out, run, status, pods);
             }
+            out.flush();
             return isWell(status) ? 0 : 1;
         }
     }
@@ -76,44 +74,52 @@ final class Status implements Callable<Integer> {
                 && !status.function().halted();
     }
 
-    private static String json(
-            Pipeline pipeline,
-            Optional<PostgresEndpoint> embedded,
-            String serviceUrl,
-            String adminUrl,
-            PipelineStatus status) {
+    private static String json(ReachedRun run, PipelineStatus status, Optional<PodsView> pods) {
+        Pipeline pipeline = run.pipeline();
         ObjectNode root = JSON.createObjectNode();
         root.put("pipeline", pipeline.name());
         root.put("connector", pipeline.source().connector().text());
+        pods.ifPresent(view -> view.putCluster(root));
         ObjectNode postgres = root.putObject("postgres");
-        embedded.ifPresentOrElse(
-                endpoint -> postgres.put("host", endpoint.host())
-                        .put("port", endpoint.port())
-                        .put("database", endpoint.database())
-                        .put("user", endpoint.superuser())
-                        .put("passwordFile", endpoint.passwordFile().toString()),
-                () -> {
-                    PostgresServer server =
-                            pipeline.source().postgres().server().orElseThrow();
-                    postgres.put("host", server.hostname())
-                            .put("port", server.port())
-                            .put("database", pipeline.source().postgres().database())
-                            .put("user", server.user());
-                });
-        root.putObject("pulsar").put("serviceUrl", serviceUrl).put("adminUrl", adminUrl);
+        pipeline.source()
+                .postgres()
+                .server()
+                .ifPresentOrElse(
+                        server -> postgres.put("host", server.hostname())
+                                .put("port", server.port())
+                                .put("database", pipeline.source().postgres().database())
+                                .put("user", server.user()),
+                        () -> PostgresEndpoint.running(run.dataDirectory())
+                                .ifPresent(endpoint -> postgres.put("host", endpoint.host())
+                                        .put("port", endpoint.port())
+                                        .put("database", endpoint.database())
+                                        .put("user", endpoint.superuser())
+                                        .put(
+                                                "passwordFile",
+                                                endpoint.passwordFile().toString())));
+        ObjectNode pulsar = root.putObject("pulsar");
+        pipeline.pulsar()
+                .ifPresentOrElse(
+                        address ->
+                                pulsar.put("serviceUrl", address.serviceUrl()).put("adminUrl", address.adminUrl()),
+                        () -> PulsarEndpoint.running(run.dataDirectory())
+                                .ifPresent(endpoint -> pulsar.put("serviceUrl", endpoint.serviceUrl())
+                                        .put("adminUrl", endpoint.adminUrl())));
         try {
             JsonNode figures = JSON.readTree(status.toJson());
             root.setAll((ObjectNode) figures);
+            pods.ifPresent(view -> view.putPods(root));
             return JSON.writeValueAsString(root);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a status is always JSON", e);
         }
     }
 
-    private static void print(Pipeline pipeline, Path directory, PipelineStatus status) {
-        System.out.printf("Pipeline %s, local run in %s%n", pipeline.name(), directory);
+    private static void print(PrintWriter out, ReachedRun run, PipelineStatus status, Optional<PodsView> pods) {
+        Pipeline pipeline = run.pipeline();
+        out.println(run.cluster().isPresent() ? "Pipeline " + pipeline.name() : run.title());
         PipelineStatus.Source source = status.source();
-        System.out.printf(
+        out.printf(
                 Locale.ROOT,
                 "  source    %-28s %-12s %,d read, %,d written, %d restarts%n",
                 pipeline.source().name(),
@@ -122,12 +128,11 @@ final class Status implements Callable<Integer> {
                 source.written(),
                 source.restarts());
         if (pipeline.source().connector() == Connector.BUILTIN) {
-            System.out.println(
-                    "            the connector that Pulsar ships (connector: builtin): each change at least once");
+            out.println("            the connector that Pulsar ships (connector: builtin): each change at least once");
         }
-        error(source.lastError());
+        error(out, source.lastError());
         PipelineStatus.Function function = status.function();
-        System.out.printf(
+        out.printf(
                 Locale.ROOT,
                 "  function  %-28s %-12s %,d read, %,d enriched, %,d tombstones, %,d dead letters, %d restarts%n",
                 pipeline.enrichment().name(),
@@ -137,9 +142,10 @@ final class Status implements Callable<Integer> {
                 function.tombstones(),
                 function.deadLetters(),
                 function.restarts());
-        error(function.lastError());
+        error(out, function.lastError());
+        pods.ifPresent(view -> view.print(out));
         for (PipelineStatus.Topic topic : status.topics()) {
-            System.out.printf(
+            out.printf(
                     Locale.ROOT,
                     "  topic     %s: %,d entries, %,d waiting, %,d enriched, %,d dead letters%n",
                     TerminalText.of(topic.topic(), ERROR_LIMIT),
@@ -148,12 +154,12 @@ final class Status implements Callable<Integer> {
                     topic.enriched(),
                     topic.deadLetters());
         }
-        System.out.printf(Locale.ROOT, "  lag       %,d waiting%n", status.lag());
+        out.printf(Locale.ROOT, "  lag       %,d waiting%n", status.lag());
     }
 
-    private static void error(String message) {
+    private static void error(PrintWriter out, String message) {
         if (!message.isEmpty()) {
-            System.out.println("            last error: " + TerminalText.of(message, ERROR_LIMIT));
+            out.println("            last error: " + TerminalText.of(message, ERROR_LIMIT));
         }
     }
 

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pulsar-cdc tail                                        enriched events from now on",
             "  pulsar-cdc tail --from 10m --table public.orders       those of the last ten minutes, of one table",
-            "  pulsar-cdc tail --dlq --from earliest | jq .properties why events were refused"
+            "  pulsar-cdc tail --dlq --from earliest | jq .properties why events were refused",
+            "  pulsar-cdc tail --context kind-dev --pipeline shop/pipeline.yaml"
         })
 final class Tail implements Callable<Integer> {
     private static final long LINE_SECONDS = 2;
@@ -84,7 +85,7 @@ final class Tail implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         TailStart start = start();
         List<TableName> names = names();
-        try (ReachedRun run = option.open();
+        try (ReachedRun run = option.open(spec.commandLine().getErr());
                 TopicTail tail = new TopicTail(
                         run.pulsar(), run.pipeline().names().namespace(), topics(run.pipeline(), names), start)) {
             CountDownLatch ended = new CountDownLatch(1);

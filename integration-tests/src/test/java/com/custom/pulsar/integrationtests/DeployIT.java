@@ -2,6 +2,7 @@ package com.custom.pulsar.integrationtests;
 
 import static com.custom.pulsar.integrationtests.FunctionsCluster.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.local.DataDirectory;
 import com.custom.pulsar.local.Distribution;
@@ -17,7 +18,10 @@ import com.custom.pulsar.testsupport.Launcher;
 import com.custom.pulsar.testsupport.kubernetes.JwtIssuer;
 import com.custom.pulsar.testsupport.kubernetes.PulsarWithKubernetesRuntime;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,6 +36,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pulsar.client.admin.PulsarAdmin;
+import org.apache.pulsar.client.api.AuthenticationFactory;
+import org.apache.pulsar.client.api.Producer;
+import org.apache.pulsar.client.api.PulsarClient;
+import org.apache.pulsar.client.api.Schema;
 import org.apache.pulsar.common.policies.data.TenantInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +58,10 @@ class DeployIT {
     private static final String SOURCE = "debezium-postgres-source";
     private static final String FUNCTION = "cdc-enrichment";
     private static final String PASSWORD = "canary-5d0b9f8e71";
+    private static final String SOURCE_POD = FunctionsCluster.job(TENANT, SOURCE) + "-0";
+    private static final String PROXY_NAMESPACE = "pulsar";
+    private static final String PROXY = "pulsar-proxy-0";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SLOT = "pulsar_cdc_customers";
     private static final String PREFIX = "persistent://" + TENANT + "/default/";
     private static final List<String> TOPICS = List.of(
@@ -65,6 +77,9 @@ class DeployIT {
     private static PulsarAdmin admin;
     private static JwtIssuer issuer;
     private static Path file;
+    /** The same pipeline, with addresses that only the cluster knows. */
+    private static Path forwarded;
+
     private static Path kubeconfig;
 
     @BeforeAll
@@ -108,7 +123,8 @@ class DeployIT {
                                 .allowedClusters(Set.of("standalone"))
                                 .build());
         admin.namespaces().createNamespace(TENANT + "/default");
-        grantTheRoleThatIsShipped();
+        grant("deploy-rbac.yaml", NAMESPACE);
+        makesAProxy();
         kubeconfig = Files.writeString(
                 folder.resolve("kubeconfig"),
                 cluster.kubernetes().kubeconfig(cluster.kubernetes().serviceAccountToken(NAMESPACE, "tenant")));
@@ -131,14 +147,53 @@ class DeployIT {
                         cluster.pulsar().adminUrl(),
                         TENANT,
                         postgres.endpoint().port()));
+        forwarded = Files.writeString(
+                folder.resolve("forwarded.yaml"),
+                Files.readString(file)
+                        .replace(
+                                cluster.pulsar().serviceUrl(),
+                                "pulsar://pulsar-proxy." + PROXY_NAMESPACE + ".svc.cluster.local:6650")
+                        .replace(
+                                cluster.pulsar().adminUrl(),
+                                "http://pulsar-proxy." + PROXY_NAMESPACE + ".svc.cluster.local:80"));
     }
 
-    private static void grantTheRoleThatIsShipped() throws Exception {
+    /** A pod as that of the chart's proxy, behind whose ports there is Pulsar itself. */
+    private static void makesAProxy() throws Exception {
+        cluster.kubernetes().namespace(PROXY_NAMESPACE, Map.of());
+        grant("proxy-rbac.yaml", PROXY_NAMESPACE);
+        cluster.kubernetes()
+                .apply(Map.of(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Pod",
+                        "metadata",
+                        Map.of("name", PROXY, "namespace", PROXY_NAMESPACE, "labels", Map.of("component", "proxy")),
+                        "spec",
+                        Map.of("containers", List.of(Map.of("name", "proxy", "image", "apachepulsar/pulsar:4.0.8"))),
+                        "status",
+                        Map.of("phase", "Running")));
+        cluster.kubernetes()
+                .listen(
+                        PROXY_NAMESPACE,
+                        PROXY,
+                        6650,
+                        URI.create(cluster.pulsar().serviceUrl()).getPort());
+        cluster.kubernetes()
+                .listen(
+                        PROXY_NAMESPACE,
+                        PROXY,
+                        8080,
+                        URI.create(cluster.pulsar().adminUrl()).getPort());
+    }
+
+    private static void grant(String manifest, String namespace) throws Exception {
         Map<String, Object> role = new LinkedHashMap<>(new YAMLMapper()
                 .readValue(
-                        ROOT.resolve("deploy/manifests/deploy-rbac.yaml").toFile(),
+                        ROOT.resolve("deploy/manifests").resolve(manifest).toFile(),
                         new TypeReference<Map<String, Object>>() {}));
-        role.put("metadata", Map.of("name", "tenant", "namespace", NAMESPACE));
+        role.put("metadata", Map.of("name", "tenant", "namespace", namespace));
         cluster.kubernetes().apply(role);
         cluster.kubernetes()
                 .apply(Map.of(
@@ -147,7 +202,7 @@ class DeployIT {
                         "kind",
                         "RoleBinding",
                         "metadata",
-                        Map.of("name", "tenant", "namespace", NAMESPACE),
+                        Map.of("name", "tenant", "namespace", namespace),
                         "subjects",
                         List.of(Map.of("kind", "ServiceAccount", "name", "tenant", "namespace", NAMESPACE)),
                         "roleRef",
@@ -196,10 +251,12 @@ class DeployIT {
 
     @Test
     void whatFailsHalfWayLeavesNothingOfWhatItCreated() throws Exception {
-        Launcher.Result result = run("submitter", "deploy", file, "--namespace", NAMESPACE, "--timeout", "20");
+        // The code of both is uploaded through the pod of the proxy.
+        Launcher.Result result = run("submitter", "deploy", forwarded, "--namespace", NAMESPACE, "--timeout", "20");
 
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
         assertThat(result.out())
+                .contains("svc.cluster.local:6650, through the pod " + PROXY_NAMESPACE + "/" + PROXY)
                 .contains("creating function " + FUNCTION, "creating source " + SOURCE, "0 of 1 pods ready")
                 .contains("removing source " + SOURCE, "removed NetworkPolicy pulsar-cdc-customers");
         assertThat(result.err()).contains("does not run", "0 of 1 pods ready");
@@ -273,6 +330,189 @@ class DeployIT {
         assertNothingIsDeployed();
     }
 
+    @Test
+    void statusTellsOfThePipelineInPulsarAndOfItsPodsInTheCluster() throws Exception {
+        register();
+        status(3, Map.of("waiting", Map.of("reason", "CrashLoopBackOff", "message", "back-off 40s")));
+
+        Launcher.Result text = verb("status");
+        Launcher.Result json = verb("status", "--output", "json");
+
+        assertThat(text.exitCode()).as(text.toString()).isEqualTo(1);
+        assertThat(text.out())
+                .containsSubsequence(
+                        "Cluster http://127.0.0.1:",
+                        "(context double)",
+                        "Namespace " + NAMESPACE + ", broker in " + PROXY_NAMESPACE,
+                        "through the pod " + PROXY_NAMESPACE + "/" + PROXY,
+                        "Pipeline customers",
+                        "  source    " + SOURCE,
+                        "NOT RUNNING",
+                        "  pod       " + SOURCE_POD + ": Running, NOT READY, 3 restarts",
+                        "CrashLoopBackOff: back-off 40s (it last ended with exit code 1, Error)",
+                        "  pod       " + FunctionsCluster.job(TENANT, FUNCTION) + "-0: Pending, NOT READY, 0 restarts");
+        assertThat(json.exitCode()).isEqualTo(1);
+        assertThat(json.err()).contains("Cluster http://127.0.0.1:", "Namespace " + NAMESPACE);
+        JsonNode status = JSON.readTree(json.out());
+        assertThat(status.path("cluster").path("context").asText()).isEqualTo("double");
+        assertThat(status.path("source").path("deployed").asBoolean()).isTrue();
+        JsonNode source = status.path("workloads").path(0);
+        assertThat(source.path("component").asText()).isEqualTo("source");
+        assertThat(source.path("wanted").asInt()).isEqualTo(1);
+        assertThat(source.path("pods").path(0).path("name").asText()).isEqualTo(SOURCE_POD);
+        assertThat(source.path("pods").path(0).path("restarts").asInt()).isEqualTo(3);
+        removes();
+    }
+
+    @Test
+    void logsAreThoseOfThePodsAndGoOnWithTheOneThatTakesItsPlace() throws Exception {
+        register();
+        assertThat(verb("logs", "source").err()).contains("has logged nothing yet: its container has not been started");
+        assertThat(verb("logs", "postgres").exitCode()).isEqualTo(2);
+        status(0, Map.of("running", Map.of()));
+        cluster.kubernetes().log(NAMESPACE, SOURCE_POD, "first\n\u001b[2J hostile\n");
+
+        Launcher.Result last = verb("logs", "source", "--lines", "1");
+        assertThat(last.exitCode()).as(last.toString()).isZero();
+        assertThat(last.out()).isEqualTo("\\u001b[2J hostile\n");
+        assertThat(last.err()).contains("Cluster http://127.0.0.1:", "Namespace " + NAMESPACE);
+        Launcher.Result both = verb("logs");
+        assertThat(both.out()).isEqualTo("source   first\nsource   \\u001b[2J hostile\n");
+        assertThat(both.err()).contains(FUNCTION + "-0 has logged nothing yet");
+
+        long asked = logRequests();
+        try (Launcher follow =
+                command("logs", "source", "--follow", "--lines", "0").start()) {
+            follow.awaitText("Namespace " + NAMESPACE, LIMIT);
+            await().atMost(LIMIT).until(() -> logRequests() > asked);
+            cluster.kubernetes().log(NAMESPACE, SOURCE_POD, "while it is followed\n");
+            follow.awaitText("while it is followed\n", LIMIT);
+            cluster.kubernetes().endLog(NAMESPACE, SOURCE_POD);
+            cluster.kubernetes().log(NAMESPACE, SOURCE_POD, "the next container\n");
+            status(1, Map.of("running", Map.of()));
+            follow.awaitText("the next container\n", LIMIT);
+            follow.interrupt();
+            assertThat(follow.join(LIMIT).exitCode()).isEqualTo(130);
+            assertThat(follow.out()).isEqualTo("while it is followed\nthe next container\n");
+        }
+        removes();
+    }
+
+    @Test
+    void tailOffsetsAndSnapshotActOnThePipelineInTheCluster() throws Exception {
+        register();
+        sql("SELECT pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
+        try (PulsarClient client = PulsarClient.builder()
+                        .serviceUrl(cluster.pulsar().serviceUrl())
+                        .authentication(AuthenticationFactory.token(issuer.superUserToken()))
+                        .build();
+                Producer<String> producer =
+                        client.newProducer(Schema.STRING).topic(TOPICS.get(1)).create()) {
+            producer.newMessage().key("{\"id\":7}").value("{\"op\":\"c\"}").send();
+        }
+        try (Launcher tail = command("tail", "--from", "earliest").start()) {
+            tail.awaitText("{\"topic\":\"" + TOPICS.get(1) + "\"", LIMIT);
+            tail.interrupt();
+            tail.join(LIMIT);
+            assertThat(tail.out()).hasLineCount(1).contains("\"event\":{\"op\":\"c\"}");
+            assertThat(tail.err()).contains("Cluster http://127.0.0.1:", "Namespace " + NAMESPACE);
+        }
+
+        Launcher.Result reset = verb("offsets", "reset", "--yes");
+        assertThat(reset.exitCode()).as(reset.toString()).isZero();
+        assertThat(reset.out())
+                .containsSubsequence(
+                        "Cluster http://127.0.0.1:",
+                        "Namespace " + NAMESPACE,
+                        "Stopped the source.",
+                        "Started the source again.",
+                        "The position is thrown away");
+        Launcher.Result shown = verb("offsets", "show", "--output", "json");
+        assertThat(shown.exitCode()).as(shown.toString()).isZero();
+        assertThat(JSON.readTree(shown.out())
+                        .path("record")
+                        .path("snapshotOfSlot")
+                        .asText())
+                .isEqualTo(SLOT);
+        assertThat(JSON.readTree(shown.out()).path("slot").path("active").asBoolean(true))
+                .isFalse();
+
+        Path position = Files.writeString(folder.resolve("position.json"), """
+                {"format": "pulsar-cdc-offset/v1", "pipeline": "customers", "slot": "%s",
+                 "record": {"partition": {"server": "dbserver1"}, "offset": {"lsn": %d}, "numbering": null}}
+                """.formatted(
+                        SLOT, number("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn")));
+        Launcher.Result imported = verb("offsets", "import", position);
+        assertThat(imported.exitCode()).as(imported.toString()).isZero();
+        assertThat(imported.out()).contains("Cluster http://127.0.0.1:", "The position is now ");
+        Launcher.Result exported = verb("offsets", "export");
+        assertThat(JSON.readTree(exported.out()).path("record").path("offset"))
+                .isEqualTo(JSON.readTree(position.toFile()).path("record").path("offset"));
+        assertThat(exported.err()).contains("Cluster http://127.0.0.1:");
+
+        Launcher.Result snapshot = verb("snapshot", "public.customers", "--detach");
+        assertThat(snapshot.exitCode()).isEqualTo(1);
+        assertThat(snapshot.out()).contains("Cluster http://127.0.0.1:");
+        assertThat(snapshot.err()).contains("The source " + SOURCE + " does not run, so nobody would read the tables");
+        removes();
+        sql("SELECT pg_drop_replication_slot('" + SLOT + "')");
+        admin.topics().delete(TOPICS.get(1), true);
+        admin.topics().delete(PREFIX + SOURCE + "-offsets", true);
+    }
+
+    /** The source's pod as a node would report it. */
+    private static void status(int restarts, Map<String, Object> state) {
+        Map<String, Object> pod = new LinkedHashMap<>(
+                cluster.kubernetes().find("pods", NAMESPACE, SOURCE_POD).orElseThrow());
+        pod.put(
+                "status",
+                Map.of(
+                        "phase",
+                        "Running",
+                        "containerStatuses",
+                        List.of(Map.of(
+                                "name",
+                                "pulsarfunction",
+                                "ready",
+                                state.containsKey("running"),
+                                "restartCount",
+                                restarts,
+                                "state",
+                                state,
+                                "lastState",
+                                Map.of("terminated", Map.of("exitCode", 1, "reason", "Error"))))));
+        cluster.kubernetes().apply(pod);
+    }
+
+    private static long logRequests() {
+        return cluster.kubernetes().requests().stream()
+                .filter(request -> request.resource().equals("pods/log"))
+                .count();
+    }
+
+    private static void removes() throws Exception {
+        assertThat(run("submitter", "undeploy", file, "--namespace", NAMESPACE, "--keep-slot")
+                        .exitCode())
+                .isZero();
+        assertNothingIsDeployed();
+    }
+
+    /** A verb on the pipeline as the cluster has it, through the pod of the proxy. */
+    private static Launcher.Command command(Object... arguments) {
+        return new Launcher.Command(folder)
+                .with(arguments)
+                .with("--context", "double", "--pipeline", forwarded, "--namespace", NAMESPACE)
+                .environment("KUBECONFIG", kubeconfig.toString())
+                .environment("PULSAR_TOKEN", issuer.token("submitter"))
+                .environment("PULSAR_CDC_SECRET_CUSTOMERS_POSTGRES_PASSWORD", PASSWORD);
+    }
+
+    private static Launcher.Result verb(Object... arguments) {
+        Launcher.Result result = command(arguments).run(LIMIT);
+        assertThat(result.out() + result.err()).doesNotContain(PASSWORD, issuer.token("submitter"));
+        return result;
+    }
+
     /** As a deployment that has come through has left it. */
     private static void register() throws Exception {
         Pipeline pipeline = PipelineFile.read(file);
@@ -321,9 +561,13 @@ class DeployIT {
     }
 
     private static long slots() throws SQLException {
+        return number("SELECT count(*) FROM pg_replication_slots");
+    }
+
+    private static long number(String query) throws SQLException {
         try (Connection connection = postgres.connect();
                 Statement sql = connection.createStatement();
-                ResultSet rows = sql.executeQuery("SELECT count(*) FROM pg_replication_slots")) {
+                ResultSet rows = sql.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.custom.pulsar.testsupport.kubernetes.ApiRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ class ClusterCheckIT {
 
     /** So that no right is in it that is not needed, and none is asked for that it does not have. */
     @Test
-    void theRoleThatIsShippedHasEveryRightThatIsUsedAndNoOther() {
+    void theRoleThatIsShippedHasEveryRightThatIsUsedAndNoOther() throws IOException {
         cluster.startBroker();
         lacks();
         TenantDeployment deployment = new TenantDeployment(
@@ -77,6 +78,13 @@ class ClusterCheckIT {
         cluster.kubernetes.apply(
                 DeployedCluster.statefulSet(PulsarLabels.ofSource(cluster.pipeline("")), Map.of("privileged", true)));
         assertThat(rollout.isReady(true)).isFalse();
+
+        cluster.kubernetes.apply(
+                DeployedCluster.statefulSet(PulsarLabels.ofSource(cluster.pipeline("")), DeployedCluster.HARDENED));
+        cluster.kubernetes.log(TARGET.namespace(), "pf-debezium-postgres-source-0", "started\n");
+        cluster.connection()
+                .log(TARGET.namespace(), "pf-debezium-postgres-source-0", "pulsarfunction", 1, false)
+                .close();
 
         Set<String> used = cluster.requests().stream()
                 .filter(ApiRequest::accepted)

@@ -22,6 +22,17 @@ final class DeployedCluster implements AutoCloseable {
     static final ClusterTarget TARGET = new ClusterTarget("pulsar-functions", "pulsar");
     static final String CUSTOMIZER = "PF_runtimeCustomizerClassName";
 
+    /** What lets a container through {@code restricted}. */
+    static final Map<String, Object> HARDENED = Map.of(
+            "runAsNonRoot",
+            true,
+            "allowPrivilegeEscalation",
+            false,
+            "capabilities",
+            Map.of("drop", List.of("ALL")),
+            "seccompProfile",
+            Map.of("type", "RuntimeDefault"));
+
     private static final String TENANT = "tenant";
     private static final Path MANIFESTS = Path.of("..", "deploy", "manifests");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -152,6 +163,14 @@ final class DeployedCluster implements AutoCloseable {
                                 Map.of("labels", labels),
                                 "spec",
                                 Map.of("containers", List.of(container)))));
+    }
+
+    /** Puts a status in the place of that of a pod, as a node would. */
+    void podStatus(String pod, Map<String, Object> status) {
+        Map<String, Object> changed = new LinkedHashMap<>(
+                kubernetes.find("pods", TARGET.namespace(), pod).orElseThrow());
+        changed.put("status", status);
+        kubernetes.apply(changed);
     }
 
     ClusterConnection connection() {

@@ -1,5 +1,6 @@
 package com.custom.pulsar.cluster.deploy;
 
+import static com.custom.pulsar.cluster.deploy.DeployedCluster.HARDENED;
 import static com.custom.pulsar.cluster.deploy.DeployedCluster.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.custom.pulsar.cluster.kubernetes.ClusterException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,15 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a double of the API server that holds pods to Pod Security; time is the test's. */
 class RolloutIT {
-    private static final Map<String, Object> HARDENED = Map.of(
-            "runAsNonRoot",
-            true,
-            "allowPrivilegeEscalation",
-            false,
-            "capabilities",
-            Map.of("drop", List.of("ALL")),
-            "seccompProfile",
-            Map.of("type", "RuntimeDefault"));
     private static final Duration LONG = Duration.ofSeconds(59);
 
     @TempDir
@@ -92,11 +83,8 @@ class RolloutIT {
     void aContainerThatWaitsForASecretIsToldAndOnlyWaitedForAWhile() {
         Rollout rollout = rollout();
         cluster.kubernetes.apply(DeployedCluster.statefulSet(labels, HARDENED));
-        Map<String, Object> pod = new LinkedHashMap<>(cluster.kubernetes
-                .find("pods", TARGET.namespace(), "pf-debezium-postgres-source-0")
-                .orElseThrow());
-        pod.put(
-                "status",
+        cluster.podStatus(
+                "pf-debezium-postgres-source-0",
                 Map.of(
                         "phase",
                         "Pending",
@@ -112,7 +100,6 @@ class RolloutIT {
                                                 "CreateContainerConfigError",
                                                 "message",
                                                 "secret \"db\" not found"))))));
-        cluster.kubernetes.apply(pod);
 
         assertThat(rollout.isReady(true)).isFalse();
         nanos.addAndGet(Duration.ofSeconds(40).toNanos());
