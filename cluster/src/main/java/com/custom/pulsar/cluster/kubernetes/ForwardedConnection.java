@@ -67,7 +67,6 @@ final class ForwardedConnection implements WebSocket.Listener {
             webSocket = opened;
             thread(this::passOn, "pulsar-cdc-forwarded-answers");
             send(opened);
-            opened.sendClose(NORMAL, "closed");
         } catch (ExecutionException e) {
             fail(ClusterConnection.root(e));
         } catch (TimeoutException e) {
@@ -80,6 +79,11 @@ final class ForwardedConnection implements WebSocket.Listener {
             Thread.currentThread().interrupt();
         } finally {
             close();
+            WebSocket opened = webSocket;
+            if (opened != null) {
+                // Also where the other end has said that something is wrong: it need not close by itself.
+                opened.sendClose(NORMAL, "closed");
+            }
             ended.accept(this, problem);
         }
     }
