@@ -64,23 +64,31 @@ final class ClusterDeployment {
         this.secrets = new SecretLookup(System.getenv(), option.secrets());
         this.out = command.getOut();
         this.err = command.getErr();
-        this.address = ClusterPlace.address(file, pipeline);
+        this.address = requireForPods(file, pipeline);
         // A file with a Pulsar has a PostgreSQL.
         this.server = pipeline.source().postgres().server().orElseThrow();
-        requireForPods();
     }
 
-    private void requireForPods() {
+    /**
+     * Where the pipeline's Pulsar is.
+     *
+     * @throws IllegalStateException if the file describes none that source and function could serve as pods
+     */
+    static PulsarAddress requireForPods(Path file, Pipeline pipeline) {
+        PulsarAddress address = ClusterPlace.address(file, pipeline);
         if (pipeline.source().connector() == Connector.BUILTIN) {
             throw new IllegalStateException("the pipeline " + pipeline.name()
                     + " uses the connector that Pulsar ships (connector: builtin), which deploy does not bring into a cluster; leave"
                     + " source.connector out, or use pulsar-cdc render and pulsar-admin");
         }
-        if (!(server.password() instanceof SecretReference.ClusterSecret)) {
+        SecretReference password =
+                pipeline.source().postgres().server().orElseThrow().password();
+        if (!(password instanceof SecretReference.ClusterSecret)) {
             throw new IllegalStateException(
-                    "source.postgres.password is " + server.password().describe()
+                    "source.postgres.password is " + password.describe()
                             + ", which a pod does not have; make a Secret in the namespace of the pods and give {secret: NAME, key: KEY}");
         }
+        return address;
     }
 
     int deploy(boolean dryRun, Duration limit) {

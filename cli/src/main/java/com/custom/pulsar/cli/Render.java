@@ -11,9 +11,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,16 +25,21 @@ import picocli.CommandLine.Spec;
         name = "render",
         description = {
             "Write the configurations of source and function as YAML, for those who deploy with pulsar-admin, and print how.",
-            "No server is asked and no secret is written: the files say where the password is."
+            "With --kubernetes, write manifests instead that deploy the pipeline into a cluster without anybody's machine.",
+            "No server is asked and no secret is written: the files say where the password is. The same pipeline always gives"
+                    + " the same files."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
             "  pulsar-cdc render shop/pipeline.yaml",
-            "  pulsar-cdc render shop/pipeline.yaml --output-dir deploy/shop"
+            "  pulsar-cdc render shop/pipeline.yaml --output-dir deploy/shop",
+            "  pulsar-cdc render shop/pipeline.yaml --kubernetes cluster/shop --namespace pulsar-functions \\",
+            "      --image registry.example.com/pulsar-cdc@sha256:..."
         })
 final class Render implements Callable<Integer> {
+    private static final String OUTPUT_DIRECTORY = "--output-dir";
     private static final String TOKEN_OPTIONS =
             "--auth-plugin org.apache.pulsar.client.impl.auth.AuthenticationToken --auth-params file://";
 
@@ -44,7 +52,7 @@ final class Render implements Callable<Integer> {
     private Path file;
 
     @Option(
-            names = "--output-dir",
+            names = OUTPUT_DIRECTORY,
             paramLabel = "DIR",
             defaultValue = ".",
             description =
@@ -52,8 +60,19 @@ final class Render implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
     private Path directory;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable KubernetesRender kubernetes;
+
     @Override
     public Integer call() {
+        if (kubernetes != null) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(OUTPUT_DIRECTORY)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--kubernetes names its folder itself: leave --output-dir out.");
+            }
+            return kubernetes.write(
+                    file, spec.commandLine().getOut(), spec.commandLine().getErr());
+        }
         Pipeline pipeline = PipelineFile.read(file);
         String source = ConfigurationYaml.source(pipeline);
         String function = ConfigurationYaml.function(pipeline);

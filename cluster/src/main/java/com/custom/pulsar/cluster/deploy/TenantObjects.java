@@ -21,8 +21,8 @@ public final class TenantObjects {
     static final String SLOT = "pulsar-cdc/slot";
 
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final List<Integer> BROKER_PORTS = List.of(6650, 6651, 8080, 8443);
-    private static final int DNS_PORT = 53;
+    static final List<Integer> BROKER_PORTS = List.of(6650, 6651, 8080, 8443);
+    static final int DNS_PORT = 53;
 
     private final Pipeline pipeline;
     private final PostgresServer server;
@@ -75,7 +75,7 @@ public final class TenantObjects {
                 + pipeline.source().postgres().database();
     }
 
-    private String label() {
+    String label() {
         // A pipeline's name may end with what a label may not.
         return pipeline.name().replaceAll("[^a-z0-9]+$", "");
     }
@@ -147,11 +147,11 @@ public final class TenantObjects {
         return new TenantObject(type, name(), manifest);
     }
 
-    private static Map<String, Object> rule(List<Object> to, List<?> ports) {
+    static Map<String, Object> rule(List<Object> to, List<?> ports) {
         return ordered("to", to, "ports", ports);
     }
 
-    private static List<Map<String, Object>> ports(String protocol, List<Integer> numbers) {
+    static List<Map<String, Object>> ports(String protocol, List<Integer> numbers) {
         List<Map<String, Object>> ports = new ArrayList<>();
         for (int number : numbers) {
             ports.add(ordered("protocol", protocol, "port", number));
@@ -159,18 +159,18 @@ public final class TenantObjects {
         return ports;
     }
 
-    private static Map<String, Object> labelled(String namespace) {
+    static Map<String, Object> labelled(String namespace) {
         return Map.of("matchLabels", Map.of("kubernetes.io/metadata.name", namespace));
     }
 
-    private static Map<String, Object> in(String key, List<String> values) {
+    static Map<String, Object> in(String key, List<String> values) {
         Map<String, Object> expression = ordered("key", key, "operator", "In");
         expression.put("values", values);
         return expression;
     }
 
     /** In that order, so that the text is the same each time. */
-    private static Map<String, Object> ordered(String first, Object firstValue, String second, Object secondValue) {
+    static Map<String, Object> ordered(String first, Object firstValue, String second, Object secondValue) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put(first, firstValue);
         map.put(second, secondValue);

@@ -11,7 +11,12 @@ public record ResourceType(String apiVersion, String kind, String plural) {
     public static final ResourceType PODS = new ResourceType("v1", "Pod", "pods");
     public static final ResourceType EVENTS = new ResourceType("v1", "Event", "events");
     public static final ResourceType CONFIG_MAPS = new ResourceType("v1", "ConfigMap", "configmaps");
+    public static final ResourceType SERVICE_ACCOUNTS = new ResourceType("v1", "ServiceAccount", "serviceaccounts");
     public static final ResourceType STATEFUL_SETS = new ResourceType("apps/v1", "StatefulSet", "statefulsets");
+    public static final ResourceType JOBS = new ResourceType("batch/v1", "Job", "jobs");
+    public static final ResourceType ROLE_BINDINGS =
+            new ResourceType("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings");
+
     public static final ResourceType NETWORK_POLICIES =
             new ResourceType("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies");
 

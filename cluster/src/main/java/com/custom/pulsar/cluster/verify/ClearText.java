@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * JSON within JSON, which is how Pulsar writes a connector's settings), and by their form. It is a guess, made so that what is a
  * reference does not count. Says what a secret is called, never what it is. Takes time in proportion to the text.
  */
-final class ClearText {
+public final class ClearText {
     private static final int MOST = 20;
 
     // Possessive and bounded, and a name begins where no other character of a name stands before it: no text makes this
@@ -35,7 +35,7 @@ final class ClearText {
     private ClearText() {}
 
     /** What the secrets in a command line are called; empty without any. */
-    static Set<String> inCommand(String text) {
+    public static Set<String> inCommand(String text) {
         Set<String> found = new LinkedHashSet<>();
         named(ASSIGNED, VALUE, text, found);
         named(OPTION, ARGUMENT, text, found);
@@ -108,7 +108,7 @@ final class ClearText {
     }
 
     /** The names in one line, for a report. */
-    static String shown(Set<String> names) {
+    public static String shown(Set<String> names) {
         return String.join(", ", List.copyOf(names)) + " in clear (not shown)";
     }
 }
