@@ -99,6 +99,14 @@ class PulsarChartTest {
                         "exec bin/pulsar broker;");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"values-minimal.yaml", "values-production.yaml"})
+    void nothingNeedsTheOperatorOfPrometheus(String file) throws Exception {
+        assertThat(Manifests.read(file, rendered(file)))
+                .extracting(Manifest::text)
+                .noneMatch(text -> text.contains("monitoring.coreos.com"));
+    }
+
     private static boolean hasPods(Manifest manifest) {
         return Set.of("StatefulSet", "Job", "Deployment", "Pod")
                 .contains(String.valueOf(manifest.object().orElseThrow().get("kind")));
