@@ -11,14 +11,28 @@ record Artifacts(Path connector, Path function) {
 
     /** @throws IllegalStateException if the folder lacks one of them */
     static Artifacts ofThisInstallation() {
+        String home = home();
+        return new Artifacts(
+                only(Path.of(home, "connectors"), "pulsar-cdc-source-*.nar"),
+                only(Path.of(home, "functions"), "pulsar-cdc-enrichment-*.jar"));
+    }
+
+    /**
+     * What is put into the broker.
+     *
+     * @throws IllegalStateException if the folder lacks it
+     */
+    static Path customizer() {
+        return only(Path.of(home(), "customizer"), "pulsar-security-customizer-*.jar");
+    }
+
+    private static String home() {
         String home = System.getProperty(HOME_PROPERTY);
         if (home == null) {
             throw new IllegalStateException(
                     "Start the command line with ./pulsar-cdc, which sets " + HOME_PROPERTY + ".");
         }
-        return new Artifacts(
-                only(Path.of(home, "connectors"), "pulsar-cdc-source-*.nar"),
-                only(Path.of(home, "functions"), "pulsar-cdc-enrichment-*.jar"));
+        return home;
     }
 
     private static Path only(Path folder, String pattern) {

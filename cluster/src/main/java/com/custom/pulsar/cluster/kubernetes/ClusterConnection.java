@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -216,18 +217,23 @@ public final class ClusterConnection implements AutoCloseable {
         return parsed(body).get("status") instanceof Map<?, ?> status && Boolean.TRUE.equals(status.get("allowed"));
     }
 
-    /** Applies the object by server-side apply: what it does not name is left to others, what others have set is a failure. */
+    /** Applies the object by server-side apply, in the namespace if its kind has one: what it does not name is left to others, what others have set is a failure. */
     public void apply(ResourceType type, String namespace, Map<String, Object> object) {
         String name = String.valueOf(object.get("metadata") instanceof Map<?, ?> metadata ? metadata.get("name") : "");
         var unused = asked(
-                () -> JSON.writeValueAsString(client.genericKubernetesResources(context(type))
-                        .inNamespace(namespace)
-                        .resource(JSON.convertValue(object, GenericKubernetesResource.class))
+                () -> JSON.writeValueAsString(resource(type, namespace, object)
                         .fieldManager(FIELD_MANAGER)
                         .serverSideApply()),
                 "apply",
                 type.plural() + " (" + name + ")",
-                namespace);
+                type.isNamespaced() ? namespace : "");
+    }
+
+    private Resource<GenericKubernetesResource> resource(
+            ResourceType type, String namespace, Map<String, Object> object) {
+        var resources = client.genericKubernetesResources(context(type));
+        GenericKubernetesResource typed = JSON.convertValue(object, GenericKubernetesResource.class);
+        return type.isNamespaced() ? resources.inNamespace(namespace).resource(typed) : resources.resource(typed);
     }
 
     /** Deletes it; one that is not there is passed over. */
@@ -317,7 +323,7 @@ public final class ClusterConnection implements AutoCloseable {
                 .withVersion(type.version())
                 .withKind(type.kind())
                 .withPlural(type.plural())
-                .withNamespaced(true)
+                .withNamespaced(type.isNamespaced())
                 .build();
     }
 

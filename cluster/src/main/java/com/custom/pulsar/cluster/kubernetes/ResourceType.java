@@ -14,6 +14,7 @@ public record ResourceType(String apiVersion, String kind, String plural) {
     public static final ResourceType SERVICE_ACCOUNTS = new ResourceType("v1", "ServiceAccount", "serviceaccounts");
     public static final ResourceType STATEFUL_SETS = new ResourceType("apps/v1", "StatefulSet", "statefulsets");
     public static final ResourceType JOBS = new ResourceType("batch/v1", "Job", "jobs");
+    public static final ResourceType ROLES = new ResourceType("rbac.authorization.k8s.io/v1", "Role", "roles");
     public static final ResourceType ROLE_BINDINGS =
             new ResourceType("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings");
 
@@ -29,12 +30,16 @@ public record ResourceType(String apiVersion, String kind, String plural) {
         return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
 
+    boolean isNamespaced() {
+        return !equals(NAMESPACES);
+    }
+
     String version() {
         return apiVersion.substring(apiVersion.indexOf('/') + 1);
     }
 
     String path(String namespace) {
         String group = apiVersion.indexOf('/') < 0 ? "/api/" : "/apis/";
-        return group + apiVersion + (equals(NAMESPACES) ? "" : "/namespaces/" + namespace) + "/" + plural;
+        return group + apiVersion + (isNamespaced() ? "/namespaces/" + namespace : "") + "/" + plural;
     }
 }

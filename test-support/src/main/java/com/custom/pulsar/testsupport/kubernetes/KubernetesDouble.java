@@ -36,6 +36,13 @@ public final class KubernetesDouble implements AutoCloseable {
         return token;
     }
 
+    /** A new token of the cluster's administrator, whom no rule restricts. */
+    public String administratorToken() {
+        String token = UUID.randomUUID().toString();
+        cluster.accept(token, AccessControl.ADMINISTRATOR);
+        return token;
+    }
+
     /** The content of a file for {@code KUBECONFIG} that makes clients use this cluster with the token. */
     public String kubeconfig(String token) {
         String name = "double";
