@@ -18,7 +18,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -50,8 +49,7 @@ record Servers(
         EmbeddedPostgres postgres = open.add(EmbeddedPostgres.start(
                 directory,
                 postgresPrograms,
-                new PostgresSettings(
-                        DATABASE, ROLE, Optional.of(password), "unused", Optional.empty(), OptionalInt.empty())));
+                new PostgresSettings(DATABASE, ROLE, "unused").withRolePassword(password)));
         prepare(postgres.endpoint());
         PulsarStandalone pulsar = open.add(new PulsarStandalone(
                 directory,

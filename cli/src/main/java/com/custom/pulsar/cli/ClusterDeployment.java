@@ -12,6 +12,7 @@ import com.custom.pulsar.cluster.kubernetes.ClusterConnection;
 import com.custom.pulsar.cluster.kubernetes.ClusterException;
 import com.custom.pulsar.operations.Artifact;
 import com.custom.pulsar.operations.ComponentPlan;
+import com.custom.pulsar.operations.InstanceWatch;
 import com.custom.pulsar.operations.OperationException;
 import com.custom.pulsar.operations.PipelineDeployment;
 import com.custom.pulsar.operations.PipelineStatus;
@@ -37,6 +38,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,7 +105,9 @@ final class ClusterDeployment {
             try (ClusterPulsar reached = place.reach(secrets)) {
                 PulsarConnection pulsar = reached.connection();
                 requireNoSuperuser(pulsar, about);
-                RegisteredSource.of(pulsar, pipeline).ifPresent(source -> source.requireSameSlot(pipeline));
+                for (Pipeline source : pipeline.perSource()) {
+                    RegisteredSource.of(pulsar, source).ifPresent(registered -> registered.requireSameSlot(source));
+                }
                 TenantObjects objects = new TenantObjects(pipeline, target);
                 TenantDeployment tenant = new TenantDeployment(cluster, target.namespace(), objects);
                 PipelineDeployment deployment = deployment(pulsar, about);
@@ -115,10 +119,15 @@ final class ClusterDeployment {
                     return 0;
                 }
                 Rollout function = Rollout.begin(cluster, target.namespace(), PulsarLabels.ofFunction(pipeline));
-                Rollout source = Rollout.begin(cluster, target.namespace(), PulsarLabels.ofSource(pipeline));
+                List<RolloutWatch.Looked> sources = new ArrayList<>();
+                for (Pipeline source : pipeline.perSource()) {
+                    Rollout rollout = Rollout.begin(cluster, target.namespace(), PulsarLabels.ofSource(source));
+                    // The plan has the function first.
+                    sources.add(looked(rollout, plans.get(1 + sources.size())));
+                }
                 try {
                     steps.forEach(tenant::apply);
-                    deploy(deployment, limit, looked(function, plans.get(0)), looked(source, plans.get(1)));
+                    deploy(deployment, limit, looked(function, plans.get(0)), sources);
                 } catch (RuntimeException e) {
                     rollBack(tenant, deployment);
                     throw e;
@@ -130,12 +139,23 @@ final class ClusterDeployment {
     }
 
     private void deploy(
-            PipelineDeployment deployment, Duration limit, RolloutWatch.Looked function, RolloutWatch.Looked source) {
+            PipelineDeployment deployment,
+            Duration limit,
+            RolloutWatch.Looked function,
+            List<RolloutWatch.Looked> sources) {
+        List<RolloutWatch.Looked> all = new ArrayList<>(sources);
+        all.add(function);
         deployment.deploy(
                 limit,
                 List::of,
-                new RolloutWatch(function, List.of(source), line -> tell(out, line)),
-                new RolloutWatch(source, List.of(function), line -> tell(out, line)));
+                watch(function, all),
+                sources.stream().map(source -> watch(source, all)).toList());
+    }
+
+    private InstanceWatch watch(RolloutWatch.Looked one, List<RolloutWatch.Looked> all) {
+        List<RolloutWatch.Looked> others =
+                all.stream().filter(other -> !other.equals(one)).toList();
+        return new RolloutWatch(one, others, line -> tell(out, line));
     }
 
     private static RolloutWatch.Looked looked(Rollout rollout, ComponentPlan plan) {
@@ -151,13 +171,12 @@ final class ClusterDeployment {
                 requireNoSuperuser(pulsar, out);
                 TenantDeployment tenant =
                         new TenantDeployment(cluster, target.namespace(), new TenantObjects(pipeline, target));
-                Optional<RegisteredSource> source = RegisteredSource.of(pulsar, pipeline);
                 List<TenantObject> objects = tenant.present();
                 PipelineTopics topics = new PipelineTopics(pulsar, pipeline);
                 List<String> deleted = deleteTopics ? topics.all() : List.of();
                 tellRemoval(objects, deleted, dropSlot);
                 if (dropSlot) {
-                    removeWithSlot(pulsar, tenant, source);
+                    removeWithSlots(pulsar, tenant);
                 } else {
                     deployment(pulsar, out).remove(CALL_LIMIT);
                 }
@@ -171,26 +190,25 @@ final class ClusterDeployment {
         }
     }
 
-    private void removeWithSlot(PulsarConnection pulsar, TenantDeployment tenant, Optional<RegisteredSource> source) {
-        String slot = pipeline.names().slot();
-        boolean recorded = source.map(registered -> registered.isOf(pipeline)).orElseGet(tenant::hasRecordedSlot);
+    private void removeWithSlots(PulsarConnection pulsar, TenantDeployment tenant) {
         try (Connection connection = PostgresLogin.of(pipeline, secrets).connect()) {
-            boolean there = ReplicationSlot.read(connection, slot).isPresent();
-            if (there && !recorded) {
-                throw new IllegalStateException("the slot " + slot + " is not written down as one of the pipeline "
-                        + pipeline.name()
-                        + ", so it is not dropped and nothing was changed; say --keep-slot, and where it is"
-                        + " needed no more: SELECT pg_drop_replication_slot('" + slot + "')");
-            }
-            SlotRemoval removal = new SlotRemoval(connection, slot);
-            if (source.isEmpty()) {
-                removal.requireUnread();
+            // All of them before the first is changed.
+            for (Pipeline source : pipeline.perSource()) {
+                requireDroppable(connection, RegisteredSource.of(pulsar, source), source, tenant);
             }
             deployment(pulsar, out).remove(CALL_LIMIT);
-            tell(out, removal.drop(SLOT_LIMIT) ? "dropped the slot " + slot : "there was no slot " + slot);
-            new PipelineTopics(pulsar, pipeline).deletePosition();
-            tell(out, "deleted the source's position");
+            for (Pipeline source : pipeline.perSource()) {
+                String slot = source.names().slot();
+                tell(
+                        out,
+                        new SlotRemoval(connection, slot).drop(SLOT_LIMIT)
+                                ? "dropped the slot " + slot
+                                : "there was no slot " + slot);
+                new PipelineTopics(pulsar, source).deletePosition();
+                tell(out, "deleted the source's position");
+            }
         } catch (SQLException e) {
+            String slot = pipeline.names().slot();
             throw new IllegalStateException(
                     "PostgreSQL cannot be asked for the slot " + slot + ": " + e.getMessage()
                             + "; run this where it is reached, or say --keep-slot and drop it there: SELECT"
@@ -199,8 +217,26 @@ final class ClusterDeployment {
         }
     }
 
+    private static void requireDroppable(
+            Connection connection, Optional<RegisteredSource> registered, Pipeline source, TenantDeployment tenant)
+            throws SQLException {
+        String slot = source.names().slot();
+        boolean recorded = registered.map(found -> found.isOf(source)).orElseGet(() -> tenant.hasRecorded(slot));
+        if (!recorded && ReplicationSlot.read(connection, slot).isPresent()) {
+            throw new IllegalStateException("the slot " + slot + " is not written down as one of the pipeline "
+                    + source.name()
+                    + ", so it is not dropped and nothing was changed; say --keep-slot, and where it is"
+                    + " needed no more: SELECT pg_drop_replication_slot('" + slot + "')");
+        }
+        if (registered.isEmpty()) {
+            new SlotRemoval(connection, slot).requireUnread();
+        }
+    }
+
     private void awaitGone(ClusterConnection cluster, ClusterTarget target) {
-        for (PulsarLabels labels : List.of(PulsarLabels.ofSource(pipeline), PulsarLabels.ofFunction(pipeline))) {
+        List<PulsarLabels> all = new ArrayList<>(PulsarLabels.ofSources(pipeline));
+        all.add(PulsarLabels.ofFunction(pipeline));
+        for (PulsarLabels labels : all) {
             Rollout rollout = Rollout.begin(cluster, target.namespace(), labels);
             if (!holds(rollout::isGone, CALL_LIMIT)) {
                 throw new ClusterException("Pulsar has removed " + labels.title()
@@ -271,19 +307,25 @@ final class ClusterDeployment {
 
     private void tellRemoval(List<TenantObject> objects, List<String> topics, boolean dropSlot) {
         tell(out, "Pipeline " + pipeline.name() + ":");
-        tell(out, planned("remove", "source " + pipeline.source().name()));
+        for (Pipeline source : pipeline.perSource()) {
+            tell(out, planned("remove", "source " + source.source().name()));
+        }
         tell(out, planned("remove", "function " + pipeline.enrichment().name()));
         objects.forEach(object -> tell(out, planned("remove", object.title())));
         topics.forEach(topic -> tell(out, planned("delete", "topic " + topic)));
-        String slot = "slot " + pipeline.names().slot() + " and the source's position";
-        tell(out, planned(dropSlot ? "drop" : "keep", slot));
+        for (Pipeline source : pipeline.perSource()) {
+            String slot = "slot " + source.names().slot() + " and the source's position";
+            tell(out, planned(dropSlot ? "drop" : "keep", slot));
+        }
     }
 
     private void print(TenantObjects objects) {
         out.print(objects.yaml());
         comment("What Pulsar is given, which makes the StatefulSets of both and has them hardened by the customizer:");
-        comment("the source, for pulsar-admin sources create --source-config-file");
-        comment(ConfigurationYaml.source(pipeline).indent(2));
+        for (Pipeline source : pipeline.perSource()) {
+            comment("the source, for pulsar-admin sources create --source-config-file");
+            comment(ConfigurationYaml.source(source).indent(2));
+        }
         comment("the function, for pulsar-admin functions create --function-config-file");
         comment(ConfigurationYaml.function(pipeline).indent(2));
         out.flush();
@@ -310,7 +352,7 @@ final class ClusterDeployment {
     private void tellFlow(PulsarConnection pulsar) {
         tell(
                 out,
-                "Source " + pipeline.source().name() + " and function "
+                LocalRun.sources(pipeline) + " and function "
                         + pipeline.enrichment().name() + " run.");
         PipelineStatusReader reader = new PipelineStatusReader(pulsar, pipeline);
         boolean flows = holds(() -> isFlowing(reader.read()), FLOW_LIMIT);

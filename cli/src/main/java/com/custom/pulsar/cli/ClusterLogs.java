@@ -192,8 +192,14 @@ final class ClusterLogs {
                         .filter(other -> other.labels().equals(instance.labels()))
                         .count()
                 > 1;
-        String whose = instance.labels().component() + (hasTwins ? "-" + instance.number() : "");
-        return all.size() == 1 ? "" : String.format(Locale.ROOT, "%-9s", whose);
+        boolean hasSiblings = all.stream()
+                .map(Instance::labels)
+                .anyMatch(other ->
+                        other.component().equals(instance.labels().component()) && !other.equals(instance.labels()));
+        String component =
+                hasSiblings ? instance.labels().name() : instance.labels().component();
+        String whose = component + (hasTwins ? "-" + instance.number() : "");
+        return all.size() == 1 ? "" : String.format(Locale.ROOT, "%-8s ", whose);
     }
 
     private synchronized void tell(String line) {

@@ -109,11 +109,13 @@ final class LiveView {
     }
 
     private static String trouble(PipelineStatus status) {
-        if (!status.source().running()) {
-            return "; the source does not run" + because(status.source().lastError());
+        PipelineStatus.Source source = status.source();
+        String which = status.sources().size() == 1 ? "the source" : "the source " + source.name();
+        if (!source.running()) {
+            return "; " + which + " does not run" + because(source.lastError());
         }
-        if (status.source().halted()) {
-            return "; the source has halted" + because(status.source().lastError());
+        if (source.halted()) {
+            return "; " + which + " has halted" + because(source.lastError());
         }
         if (!status.function().running()) {
             return "; the function does not run" + because(status.function().lastError());

@@ -175,7 +175,7 @@ final class LocalRun {
         } catch (SQLException e) {
             terminal.line("PostgreSQL cannot be asked which tables were added: " + e.getMessage());
         }
-        selected.keep(pipeline.source().tables());
+        selected.keep(pipeline.tables());
     }
 
     private PulsarConnection connect(PulsarAddress address) {
@@ -236,13 +236,20 @@ final class LocalRun {
         }
         long began = System.nanoTime();
         deployment.deploy(DEPLOY_LIMIT, () -> captured(reached));
-        terminal.line("Source %s and function %s run (%s)."
-                .formatted(pipeline.source().name(), pipeline.enrichment().name(), LocalServers.since(began)));
+        terminal.line("%s and function %s run (%s)."
+                .formatted(sources(pipeline), pipeline.enrichment().name(), LocalServers.since(began)));
         if (pipeline.source().connector() == Connector.BUILTIN) {
             terminal.line(
                     "The source is the connector that Pulsar ships (connector: builtin, Debezium 1.9.7): each change comes at"
                             + " least once, some may come twice; there are no tombstones, and it takes neither snapshot nor offsets.");
         }
+    }
+
+    /** Such as {@code Source a} or {@code Sources a, b}. */
+    static String sources(Pipeline pipeline) {
+        List<String> names =
+                pipeline.perSource().stream().map(one -> one.source().name()).toList();
+        return (names.size() == 1 ? "Source " : "Sources ") + String.join(", ", names);
     }
 
     private List<TableName> captured(RunningServers reached) {

@@ -156,7 +156,9 @@ final class LocalServers {
                 pipeline.source().postgres().database(),
                 ROLE,
                 Optional.of(password),
-                pipeline.names().publication(),
+                pipeline.perSource().stream()
+                        .map(source -> source.names().publication())
+                        .toList(),
                 Files.isRegularFile(script) ? Optional.of(script) : Optional.empty(),
                 ports.postgres());
         EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, programs, settings);

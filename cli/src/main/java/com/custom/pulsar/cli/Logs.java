@@ -9,10 +9,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +85,7 @@ final class Logs implements Callable<Integer> {
             printPods(record);
             return 0;
         }
-        Map<LogOwner, FollowedLog> logs = open(record.pipeline());
+        Map<String, FollowedLog> logs = open(record.pipeline());
         boolean ended = false;
         while (!ended) {
             boolean printed = printNext(logs);
@@ -102,10 +103,10 @@ final class Logs implements Callable<Integer> {
         Pipeline pipeline = record.pipeline();
         List<PulsarLabels> components = new ArrayList<>();
         for (LogOwner owner : processes.isEmpty() ? List.of(LogOwner.source, LogOwner.function) : processes) {
-            components.add(
+            components.addAll(
                     switch (owner) {
-                        case source -> PulsarLabels.ofSource(pipeline);
-                        case function -> PulsarLabels.ofFunction(pipeline);
+                        case source -> PulsarLabels.ofSources(pipeline);
+                        case function -> List.of(PulsarLabels.ofFunction(pipeline));
                         case pulsar, postgres ->
                             throw new ParameterException(
                                     spec.commandLine(),
@@ -123,21 +124,22 @@ final class Logs implements Callable<Integer> {
         }
     }
 
-    private Map<LogOwner, FollowedLog> open(Pipeline pipeline) throws IOException {
-        Map<LogOwner, FollowedLog> logs = new EnumMap<>(LogOwner.class);
+    private Map<String, FollowedLog> open(Pipeline pipeline) throws IOException {
+        Map<String, FollowedLog> logs = new LinkedHashMap<>();
         List<String> absent = new ArrayList<>();
-        for (LogOwner owner : processes.isEmpty() ? List.of(LogOwner.values()) : processes) {
+        for (LogOwner owner : new TreeSet<>(processes.isEmpty() ? List.of(LogOwner.values()) : processes)) {
             if (!isHere(owner, pipeline)) {
                 absent.add("the log of " + owner + " is not on this machine: the pipeline file names the server;"
                         + " where that is in a cluster, name it with --context");
                 continue;
             }
-            Path file = file(owner, pipeline);
-            if (!follow && !Files.exists(file)) {
-                absent.add("there is no " + file + " yet: start it with up");
-                continue;
+            for (Map.Entry<String, Path> file : files(owner, pipeline).entrySet()) {
+                if (!follow && !Files.exists(file.getValue())) {
+                    absent.add("there is no " + file.getValue() + " yet: start it with up");
+                    continue;
+                }
+                logs.put(file.getKey(), new FollowedLog(file.getValue(), lines));
             }
-            logs.put(owner, new FollowedLog(file, lines));
         }
         if (logs.isEmpty() || (!processes.isEmpty() && !absent.isEmpty())) {
             throw new IllegalStateException(String.join("\n", absent));
@@ -151,23 +153,34 @@ final class Logs implements Callable<Integer> {
                 : pipeline.pulsar().isEmpty();
     }
 
-    private Path file(LogOwner owner, Pipeline pipeline) {
+    /** Whose they are, in a word, and where. */
+    private Map<String, Path> files(LogOwner owner, Pipeline pipeline) {
         RunLogs logs = new RunLogs(option.dataDirectory());
         String tenant = pipeline.topics().tenant();
         String namespace = pipeline.topics().namespace();
         return switch (owner) {
-            case source -> logs.instance(tenant, namespace, pipeline.source().name());
+            case source -> {
+                Map<String, Path> files = new LinkedHashMap<>();
+                List<Pipeline> sources = pipeline.perSource();
+                for (Pipeline source : sources) {
+                    String name = source.source().name();
+                    files.put(sources.size() == 1 ? owner.name() : name, logs.instance(tenant, namespace, name));
+                }
+                yield files;
+            }
             case function ->
-                logs.instance(tenant, namespace, pipeline.enrichment().name());
-            case pulsar -> logs.pulsar();
-            case postgres -> logs.postgres();
+                Map.of(
+                        owner.name(),
+                        logs.instance(tenant, namespace, pipeline.enrichment().name()));
+            case pulsar -> Map.of(owner.name(), logs.pulsar());
+            case postgres -> Map.of(owner.name(), logs.postgres());
         };
     }
 
     /** Whether anything was written. */
-    private static boolean printNext(Map<LogOwner, FollowedLog> logs) throws IOException {
+    private static boolean printNext(Map<String, FollowedLog> logs) throws IOException {
         boolean printed = false;
-        for (Map.Entry<LogOwner, FollowedLog> log : logs.entrySet()) {
+        for (Map.Entry<String, FollowedLog> log : logs.entrySet()) {
             List<String> next = log.getValue().next();
             print(logs, log.getKey(), next);
             printed |= !next.isEmpty();
@@ -175,8 +188,8 @@ final class Logs implements Callable<Integer> {
         return printed;
     }
 
-    private static void print(Map<LogOwner, FollowedLog> logs, LogOwner owner, List<String> next) {
-        String whose = logs.size() == 1 ? "" : String.format(Locale.ROOT, "%-9s", owner);
+    private static void print(Map<String, FollowedLog> logs, String owner, List<String> next) {
+        String whose = logs.size() == 1 ? "" : String.format(Locale.ROOT, "%-8s ", owner);
         next.forEach(line -> System.out.println(whose + line));
     }
 }

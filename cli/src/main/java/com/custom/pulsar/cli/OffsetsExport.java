@@ -33,11 +33,15 @@ final class OffsetsExport implements Callable<Integer> {
     @Mixin
     private final RunOption option = new RunOption();
 
+    @Mixin
+    private final SourceOption source = new SourceOption();
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (ReachedRun run =
+        try (ReachedRun whole =
                 option.openForOffsets(file == null ? spec.commandLine().getErr() : out)) {
+            ReachedRun run = source.of(whole);
             OffsetRecord record = run.offsets()
                     .newest()
                     .orElseThrow(() -> new IllegalStateException(

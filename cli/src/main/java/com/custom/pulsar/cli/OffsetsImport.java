@@ -70,6 +70,9 @@ final class OffsetsImport implements Callable<Integer> {
     @Mixin
     private final RunOption option = new RunOption();
 
+    @Mixin
+    private final SourceOption source = new SourceOption();
+
     @Override
     public Integer call() {
         String shippedTopic = topic;
@@ -84,14 +87,17 @@ final class OffsetsImport implements Callable<Integer> {
                             + " offset topic as --topic.");
         }
         OffsetDocument document = OffsetDocument.read(read(exported));
-        try (ReachedRun run = option.openForOffsets(spec.commandLine().getOut())) {
+        try (ReachedRun whole = option.openForOffsets(spec.commandLine().getOut())) {
+            ReachedRun run = source.of(whole);
+            SourceOption.requireOf(whole.pipeline(), run.pipeline(), document);
             return write(run, () -> checked(run, document.record()));
         }
     }
 
     private int takeOver(String shippedTopic) {
-        try (ReachedRun run = option.openForOffsets(spec.commandLine().getOut());
-                Connection connection = run.connect()) {
+        try (ReachedRun whole = option.openForOffsets(spec.commandLine().getOut());
+                Connection connection = whole.connect()) {
+            ReachedRun run = source.of(whole);
             ShippedTakeover takeover = new ShippedTakeover(run.pulsar(), run.pipeline(), shippedTopic, this::tell);
             takeover.stopConnector(STOP_LIMIT);
             OffsetRecord record = takeover.position(connection);

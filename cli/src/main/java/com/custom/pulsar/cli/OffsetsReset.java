@@ -35,13 +35,17 @@ final class OffsetsReset implements Callable<Integer> {
     @Mixin
     private final RunOption option = new RunOption();
 
+    @Mixin
+    private final SourceOption source = new SourceOption();
+
     @Override
     public Integer call() {
         if (!yes && !isConfirmed()) {
             spec.commandLine().getOut().println("Nothing was changed.");
             return 1;
         }
-        try (ReachedRun run = option.openForOffsets(spec.commandLine().getOut())) {
+        try (ReachedRun whole = option.openForOffsets(spec.commandLine().getOut())) {
+            ReachedRun run = source.of(whole);
             PrintWriter out = spec.commandLine().getOut();
             OffsetRecord record = OffsetImport.reset(run.pipeline());
             new OffsetReplacement(run, out).write(() -> record);

@@ -39,11 +39,15 @@ final class OffsetsShow implements Callable<Integer> {
     @Mixin
     private final RunOption option = new RunOption();
 
+    @Mixin
+    private final SourceOption source = new SourceOption();
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (ReachedRun run =
+        try (ReachedRun whole =
                 option.openForOffsets(output.isJson() ? spec.commandLine().getErr() : out)) {
+            ReachedRun run = source.of(whole);
             Optional<OffsetRecord> record = run.offsets().newest();
             Optional<ReplicationSlot> slot = Optional.empty();
             String problem = "";
@@ -56,6 +60,7 @@ final class OffsetsShow implements Callable<Integer> {
                 out.println(json(run, record, slot, problem));
             } else {
                 out.println(run.title());
+                line(out, "source", run.pipeline().source().name());
                 line(out, "topic", run.offsets().topic());
                 record.ifPresentOrElse(found -> print(out, found), () -> line(out, "position", "nothing stored yet"));
                 print(out, run.pipeline().names().slot(), slot, problem);
@@ -131,6 +136,7 @@ final class OffsetsShow implements Callable<Integer> {
             ReachedRun run, Optional<OffsetRecord> record, Optional<ReplicationSlot> slot, String problem) {
         ObjectNode root = JSON.createObjectNode();
         root.put("pipeline", run.pipeline().name());
+        root.put("source", run.pipeline().source().name());
         root.put("topic", run.offsets().topic());
         record.ifPresentOrElse(found -> put(root.putObject("record"), found), () -> root.putNull("record"));
         String name = run.pipeline().names().slot();

@@ -7,10 +7,11 @@ import com.custom.pulsar.pipeline.Pipeline;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The pods of a pipeline's source and function, for people and for programs. */
+/** The pods of a pipeline's sources and function, for people and for programs. */
 final class PodsView {
     private static final int PROBLEM_LIMIT = 500;
 
@@ -27,9 +28,11 @@ final class PodsView {
     /** Asks the cluster for them. */
     static PodsView read(ClusterPlace place, Pipeline pipeline) {
         String namespace = place.target().namespace();
+        List<PulsarLabels> all = new ArrayList<>(PulsarLabels.ofSources(pipeline));
+        all.add(PulsarLabels.ofFunction(pipeline));
         return new PodsView(
                 place,
-                List.of(PulsarLabels.ofSource(pipeline), PulsarLabels.ofFunction(pipeline)).stream()
+                all.stream()
                         .map(labels -> new Workload(labels, ComponentPods.read(place.cluster(), namespace, labels)))
                         .toList());
     }

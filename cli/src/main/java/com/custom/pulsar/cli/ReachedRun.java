@@ -75,6 +75,11 @@ record ReachedRun(
         }
     }
 
+    /** The same run with the pipeline as one of its sources sees it; it ends with this one. */
+    ReachedRun of(Pipeline source) {
+        return new ReachedRun(source, dataDirectory, secrets, pulsar, cluster, open);
+    }
+
     /** What it is, for a first line. */
     String title() {
         return "Pipeline " + pipeline.name()

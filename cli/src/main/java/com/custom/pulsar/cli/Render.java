@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -56,7 +60,7 @@ final class Render implements Callable<Integer> {
             paramLabel = "DIR",
             defaultValue = ".",
             description =
-                    "Where to write source.yaml and function.yaml, over older ones (default: the working directory).")
+                    "Where to write source.yaml, function.yaml and a source-PART.yaml for each part of source.split, over older ones (default: the working directory).")
     @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
     private Path directory;
 
@@ -74,10 +78,11 @@ final class Render implements Callable<Integer> {
                     file, spec.commandLine().getOut(), spec.commandLine().getErr());
         }
         Pipeline pipeline = PipelineFile.read(file);
-        String source = ConfigurationYaml.source(pipeline);
+        Map<String, String> sources = sources(pipeline);
         String function = ConfigurationYaml.function(pipeline);
         Artifacts artifacts = Artifacts.ofThisInstallation();
-        Path sourceFile = write("source.yaml", source);
+        List<Path> sourceFiles = new ArrayList<>();
+        sources.forEach((name, source) -> sourceFiles.add(write(name, source)));
         Path functionFile = write("function.yaml", function);
         PrintWriter out = spec.commandLine().getOut();
         String admin = pulsarAdmin(pipeline);
@@ -88,9 +93,23 @@ final class Render implements Callable<Integer> {
                         "# It reads the token, " + token.describe() + ", from a file: " + TOKEN_OPTIONS + "/PATH"));
         out.println(
                 admin + " functions create --function-config-file " + functionFile + " --jar " + artifacts.function());
-        out.println(admin + " sources create --source-config-file " + sourceFile + " " + archive(pipeline, artifacts));
+        for (Path sourceFile : sourceFiles) {
+            out.println(
+                    admin + " sources create --source-config-file " + sourceFile + " " + archive(pipeline, artifacts));
+        }
         out.flush();
         return 0;
+    }
+
+    /** The configuration of each source, by the name of its file. */
+    static Map<String, String> sources(Pipeline pipeline) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (Pipeline source : pipeline.perSource()) {
+            String end =
+                    source.source().name().substring(pipeline.source().name().length());
+            sources.put("source" + end + ".yaml", ConfigurationYaml.source(source));
+        }
+        return sources;
     }
 
     /** With the address that the file names, and whom to trust there; never with a token. */

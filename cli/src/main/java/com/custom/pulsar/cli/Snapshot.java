@@ -2,15 +2,17 @@ package com.custom.pulsar.cli;
 
 import com.custom.pulsar.operations.PipelineStatus;
 import com.custom.pulsar.operations.PipelineStatusReader;
+import com.custom.pulsar.operations.PulsarConnection;
 import com.custom.pulsar.operations.SnapshotPreflight;
-import com.custom.pulsar.operations.TableProgress;
 import com.custom.pulsar.operations.TableSnapshots;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,20 +80,19 @@ final class Snapshot implements Callable<Integer> {
         boolean isJson = output == OutputFormat.json;
         try (ReachedRun run = option.open(
                 isJson ? spec.commandLine().getErr() : spec.commandLine().getOut())) {
-            TableSnapshots snapshots =
-                    new TableSnapshots(run.pulsar(), run.pipeline().names());
+            Map<TableSnapshots, List<TableName>> bySource = bySource(run.pipeline(), run.pulsar(), names);
             if (stop) {
-                snapshots.stop(names);
+                bySource.forEach(TableSnapshots::stop);
                 terminal.line("The source was told to stop" + (names.isEmpty() ? "." : " for " + joined(names) + "."));
                 return 0;
             }
             check(run, names);
             if (detach) {
-                snapshots.request(names);
+                bySource.forEach(TableSnapshots::request);
                 terminal.line("The source reads " + joined(names) + " in the background.");
                 return 0;
             }
-            return follow(snapshots, names, terminal);
+            return follow(bySource, terminal);
         }
     }
 
@@ -106,6 +107,22 @@ final class Snapshot implements Callable<Integer> {
         }
     }
 
+    /** What each source is asked for; without tables each of them, for all that it reads. */
+    private static Map<TableSnapshots, List<TableName>> bySource(
+            Pipeline pipeline, PulsarConnection pulsar, List<TableName> names) {
+        Map<TableSnapshots, List<TableName>> bySource = new LinkedHashMap<>();
+        List<Pipeline> sources = pipeline.perSource();
+        for (Pipeline source : sources) {
+            List<TableName> own = names.stream()
+                    .filter(name -> sources.size() == 1 || source.captures(name))
+                    .toList();
+            if (names.isEmpty() || !own.isEmpty()) {
+                bySource.put(new TableSnapshots(pulsar, source.names()), own);
+            }
+        }
+        return bySource;
+    }
+
     private static void check(ReachedRun run, List<TableName> names) {
         Pipeline pipeline = run.pipeline();
         try (Connection connection = run.connect()) {
@@ -117,17 +134,21 @@ final class Snapshot implements Callable<Integer> {
                     e);
         }
         PipelineStatus status = new PipelineStatusReader(run.pulsar(), pipeline).read();
-        if (!status.source().running()) {
-            throw new IllegalStateException("The source " + pipeline.source().name()
-                    + " does not run, so nobody would read the tables: see pulsar-cdc status.");
+        for (Pipeline source : pipeline.perSource()) {
+            String name = source.source().name();
+            boolean runs = status.sources().stream().anyMatch(one -> one.name().equals(name) && one.running());
+            if (!runs && names.stream().anyMatch(source::captures)) {
+                throw new IllegalStateException("The source " + name
+                        + " does not run, so nobody would read the tables: see pulsar-cdc status.");
+            }
         }
     }
 
-    private int follow(TableSnapshots snapshots, List<TableName> names, Terminal terminal) throws InterruptedException {
+    private int follow(Map<TableSnapshots, List<TableName>> bySource, Terminal terminal) throws InterruptedException {
         SnapshotView view = new SnapshotView(terminal, output, System.out);
         Thread goesOn = new Thread(view::leave, "pulsar-cdc-snapshot-goes-on");
         Runtime.getRuntime().addShutdownHook(goesOn);
-        boolean isComplete = snapshots.follow(names, (TableProgress progress) -> view.show(progress));
+        boolean isComplete = SnapshotFollowers.follow(bySource, view::show);
         Runtime.getRuntime().removeShutdownHook(goesOn);
         return isComplete ? 0 : 1;
     }

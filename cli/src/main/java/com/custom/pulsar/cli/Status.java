@@ -24,14 +24,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = {
-            "Tell how the local run is: source, function, topics, counts, lag, last error.",
+            "Tell how the local run is: sources, function, topics, counts, lag, last error.",
             "With --context the same of a pipeline in a cluster, and of its pods: phase, restarts, and why one is not admitted, not"
                     + " scheduled or does not start."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit code 1 if source or function does not run or has halted.",
+            "Exit code 1 if a source or the function does not run or has halted.",
             "",
             "Examples:",
             "  pulsar-cdc status --output json",
@@ -68,8 +68,7 @@ final class Status implements Callable<Integer> {
     }
 
     private static boolean isWell(PipelineStatus status) {
-        return status.source().running()
-                && !status.source().halted()
+        return status.source().isWell()
                 && status.function().running()
                 && !status.function().halted();
     }
@@ -118,19 +117,10 @@ final class Status implements Callable<Integer> {
     private static void print(PrintWriter out, ReachedRun run, PipelineStatus status, Optional<PodsView> pods) {
         Pipeline pipeline = run.pipeline();
         out.println(run.cluster().isPresent() ? "Pipeline " + pipeline.name() : run.title());
-        PipelineStatus.Source source = status.source();
-        out.printf(
-                Locale.ROOT,
-                "  source    %-28s %-12s %,d read, %,d written, %d restarts%n",
-                pipeline.source().name(),
-                source.halted() ? "HALTED" : state(source.deployed(), source.running()),
-                source.received(),
-                source.written(),
-                source.restarts());
+        status.sources().forEach(source -> print(out, source));
         if (pipeline.source().connector() == Connector.BUILTIN) {
             out.println("            the connector that Pulsar ships (connector: builtin): each change at least once");
         }
-        error(out, source.lastError());
         PipelineStatus.Function function = status.function();
         out.printf(
                 Locale.ROOT,
@@ -155,6 +145,18 @@ final class Status implements Callable<Integer> {
                     topic.deadLetters());
         }
         out.printf(Locale.ROOT, "  lag       %,d waiting%n", status.lag());
+    }
+
+    private static void print(PrintWriter out, PipelineStatus.Source source) {
+        out.printf(
+                Locale.ROOT,
+                "  source    %-28s %-12s %,d read, %,d written, %d restarts%n",
+                source.name(),
+                source.halted() ? "HALTED" : state(source.deployed(), source.running()),
+                source.received(),
+                source.written(),
+                source.restarts());
+        error(out, source.lastError());
     }
 
     private static void error(PrintWriter out, String message) {

@@ -146,12 +146,10 @@ final class Tail implements Callable<Integer> {
             return all.asMatchPredicate();
         }
         for (TableName table : of) {
-            if (pipeline.source().tables().stream().noneMatch(selector -> selector.selects(table))) {
+            if (!pipeline.captures(table)) {
                 throw new IllegalStateException(table + " is no table of the pipeline " + pipeline.name()
-                        + ", whose source.tables are "
-                        + pipeline.source().tables().stream()
-                                .map(Object::toString)
-                                .collect(Collectors.joining(", ")));
+                        + ", whose tables are "
+                        + pipeline.tables().stream().map(Object::toString).collect(Collectors.joining(", ")));
             }
         }
         Set<String> wanted = of.stream()

@@ -212,6 +212,20 @@ class LiveViewTest {
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
+    @Test
+    void ofSeveralSourcesTheOneThatIsNotWellIsNamed() {
+        LiveView view = view(OutputFormat.text, false);
+        PipelineStatus.Source halted =
+                new PipelineStatus.Source("source-2", true, true, true, 0, 0, 0, "no publication");
+
+        view.summary(new PipelineStatus(List.of(running(), halted), function(true, false, ""), List.of(), 0));
+
+        assertThat(screen.lines())
+                .singleElement()
+                .asString()
+                .endsWith("; the source source-2 has halted: no publication");
+    }
+
     private static void enrich(LiveView view, int count) {
         for (int i = 0; i < count; i++) {
             view.enriched(Events.insert());
@@ -223,15 +237,15 @@ class LiveViewTest {
     }
 
     private static PipelineStatus status(PipelineStatus.Source source, PipelineStatus.Function function, long lag) {
-        return new PipelineStatus(source, function, List.of(), lag);
+        return new PipelineStatus(List.of(source), function, List.of(), lag);
     }
 
     private static PipelineStatus.Source running() {
-        return new PipelineStatus.Source(true, true, false, 0, 0, 0, "");
+        return new PipelineStatus.Source("source-1", true, true, false, 0, 0, 0, "");
     }
 
     private static PipelineStatus.Source stopped(String error) {
-        return new PipelineStatus.Source(true, false, false, 0, 0, 0, error);
+        return new PipelineStatus.Source("source-1", true, false, false, 0, 0, 0, error);
     }
 
     private static PipelineStatus.Function function(boolean running, boolean halted, String error) {

@@ -6,6 +6,7 @@ import com.custom.pulsar.pipeline.PipelineFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,25 @@ class RenderTest {
                         + folder.resolve("token"));
         assertThat(pulsarAdmin(address.formatted("{ env: PULSAR_TOKEN }", "{ hostnameVerification: false }")))
                 .isEqualTo("pulsar-admin --admin-url https://h:8443");
+    }
+
+    @Test
+    void eachSourceHasAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), """
+                apiVersion: pulsar-cdc/v1
+                name: shop
+                source:
+                  tables: [ public.customers ]
+                  split: { orders: [ public.orders ] }
+                  postgres: { hostname: h, database: d, user: u, password: { env: P } }
+                """);
+
+        Map<String, String> sources = Render.sources(PipelineFile.read(file));
+
+        assertThat(sources).containsOnlyKeys("source.yaml", "source-orders.yaml");
+        assertThat(sources.get("source.yaml")).contains("slot.name: pulsar_cdc_shop\n", "customers");
+        assertThat(sources.get("source-orders.yaml"))
+                .contains("slot.name: pulsar_cdc_shop_orders\n", "name: debezium-postgres-source-orders", "orders");
     }
 
     private String pulsarAdmin(String pulsar) throws IOException {

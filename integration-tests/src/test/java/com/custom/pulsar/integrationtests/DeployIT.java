@@ -100,7 +100,7 @@ class DeployIT {
                         .withInstancePorts(
                                 PulsarWithKubernetesRuntime.freePort(), PulsarWithKubernetesRuntime.freePort())
                         .withCustomizerSettings(Map.of(
-                                "allowedSecrets", TENANT + "/default/" + SOURCE + "=customers-postgres/password"))
+                                "allowedSecrets", TENANT + "/default/" + SOURCE + "*=customers-postgres/password"))
                         .withEnvironment(Map.of(
                                 "PF_functionAuthProviderClassName",
                                 "com.custom.pulsar.SecurityEnabledKubernetesSecretsTokenAuthProvider",
@@ -615,18 +615,56 @@ class DeployIT {
         cluster.kubernetes().apply(object);
     }
 
-    /** As a deployment that has come through has left it. */
+    @Test
+    void aPipelineOfSeveralSourcesIsPlannedAndTakenAwayAsAWhole() throws Exception {
+        String further = SOURCE + "-orders";
+        Path split = Files.writeString(
+                folder.resolve("split.yaml"), Files.readString(file) + "  split: { orders: [ public.orders ] }\n");
+        Launcher.Result planned = run("submitter", "deploy", split, "--namespace", NAMESPACE, "--dry-run");
+        assertThat(planned.exitCode()).as(planned.toString()).isZero();
+        assertThat(planned.err()).contains("  create  source " + SOURCE + "\n", "  create  source " + further + "\n");
+        assertThat(planned.out()).contains("pulsar-cdc/slot: \"" + SLOT + "," + SLOT + "_orders@127.0.0.1:");
+        register(split);
+        cluster.awaitPods(TENANT, further, 1);
+        for (String slot : List.of(SLOT, SLOT + "_orders")) {
+            sql("SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+        }
+        admin.topics().createNonPartitionedTopic(PREFIX + SOURCE + "-offsets");
+        admin.topics().createNonPartitionedTopic(PREFIX + further + "-offsets");
+
+        // A source that the file does not name any more still publishes.
+        Launcher.Result left = run("submitter", "deploy", file, "--namespace", NAMESPACE, "--dry-run");
+        assertThat(left.exitCode()).isEqualTo(1);
+        assertThat(left.err()).contains("the source " + further + " publishes to the same topics");
+
+        Launcher.Result dropped = run("submitter", "undeploy", split, "--namespace", NAMESPACE, "--drop-slot");
+        assertThat(dropped.exitCode()).as(dropped.toString()).isZero();
+        assertThat(dropped.out()).contains("dropped the slot " + SLOT + "\n", "dropped the slot " + SLOT + "_orders\n");
+        assertThat(slots()).isZero();
+        assertThat(admin.topics().getList(TENANT + "/default"))
+                .doesNotContain(PREFIX + SOURCE + "-offsets", PREFIX + further + "-offsets");
+        assertNothingIsDeployed();
+        cluster.awaitPods(TENANT, further, 0);
+    }
+
     private static void register() throws Exception {
-        Pipeline pipeline = PipelineFile.read(file);
+        register(file);
+    }
+
+    /** As a deployment that has come through has left it. */
+    private static void register(Path of) throws Exception {
+        Pipeline pipeline = PipelineFile.read(of);
         try (PulsarAdmin tenant = cluster.admin(issuer.token("submitter"))) {
             tenant.functions()
                     .createFunction(
                             PulsarConfigurations.function(pipeline),
                             cluster.functionJar().toString());
-            tenant.sources()
-                    .createSource(
-                            PulsarConfigurations.source(pipeline, new DeploymentTarget.Cluster()),
-                            cluster.connectorArchive().toString());
+            for (Pipeline source : pipeline.perSource()) {
+                tenant.sources()
+                        .createSource(
+                                PulsarConfigurations.source(source, new DeploymentTarget.Cluster()),
+                                cluster.connectorArchive().toString());
+            }
         }
         cluster.awaitPods(TENANT, SOURCE, 1);
         cluster.awaitPods(TENANT, FUNCTION, 1);

@@ -224,7 +224,7 @@ final class VerbsIT {
         Launcher.Result foreign = verb("tail", "--table", "public.nothing");
         assertThat(foreign.exitCode()).isEqualTo(1);
         assertThat(foreign.err())
-                .isEqualTo("pulsar-cdc: public.nothing is no table of the pipeline verbs, whose source.tables are"
+                .isEqualTo("pulsar-cdc: public.nothing is no table of the pipeline verbs, whose tables are"
                         + " public.notes, public.log\n");
     }
 

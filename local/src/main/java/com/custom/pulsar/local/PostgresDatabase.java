@@ -32,9 +32,11 @@ final class PostgresDatabase {
         }
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
-            if (!exists(connection, "SELECT 1 FROM pg_publication WHERE pubname = ?", settings.publication())) {
-                statement.execute("CREATE PUBLICATION " + identifier(connection, settings.publication())
-                        + " FOR ALL TABLES WITH (publish_via_partition_root = true)");
+            for (String publication : settings.publications()) {
+                if (!exists(connection, "SELECT 1 FROM pg_publication WHERE pubname = ?", publication)) {
+                    statement.execute("CREATE PUBLICATION " + identifier(connection, publication)
+                            + " FOR ALL TABLES WITH (publish_via_partition_root = true)");
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package com.custom.pulsar.local;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param database made at the first start
  * @param role the replication role, which is no superuser; it reads every table, those made later too
  * @param rolePassword the role's password; a random one, new at each start, if empty
- * @param publication for all tables of the database
+ * @param publications each for all tables of the database
  * @param script SQL run once, in one transaction, when the database is made
  * @param port a port to insist on; else a free one, kept over restarts
  */
@@ -21,7 +22,7 @@ public record PostgresSettings(
         String database,
         String role,
         Optional<String> rolePassword,
-        String publication,
+        List<String> publications,
         Optional<Path> script,
         OptionalInt port) {
     private static final int MAX_IDENTIFIER_BYTES = 63;
@@ -29,7 +30,8 @@ public record PostgresSettings(
     public PostgresSettings {
         requireIdentifier("database", database);
         requireIdentifier("role", role);
-        requireIdentifier("publication", publication);
+        publications = List.copyOf(publications);
+        publications.forEach(publication -> requireIdentifier("publication", publication));
         if (role.equals(EmbeddedPostgres.SUPERUSER)) {
             throw new IllegalArgumentException("role: " + role
                     + " is the superuser; name another role, such as cdc, which needs no more than replication");
@@ -44,24 +46,24 @@ public record PostgresSettings(
     }
 
     public PostgresSettings(String database, String role, String publication) {
-        this(database, role, Optional.empty(), publication, Optional.empty(), OptionalInt.empty());
+        this(database, role, Optional.empty(), List.of(publication), Optional.empty(), OptionalInt.empty());
     }
 
     public PostgresSettings withRolePassword(String password) {
-        return new PostgresSettings(database, role, Optional.of(password), publication, script, port);
+        return new PostgresSettings(database, role, Optional.of(password), publications, script, port);
     }
 
     public PostgresSettings withScript(Path sql) {
-        return new PostgresSettings(database, role, rolePassword, publication, Optional.of(sql), port);
+        return new PostgresSettings(database, role, rolePassword, publications, Optional.of(sql), port);
     }
 
     public PostgresSettings withPort(int requested) {
-        return new PostgresSettings(database, role, rolePassword, publication, script, OptionalInt.of(requested));
+        return new PostgresSettings(database, role, rolePassword, publications, script, OptionalInt.of(requested));
     }
 
     @Override
     public String toString() {
-        return "PostgresSettings[database=" + database + ", role=" + role + ", publication=" + publication + "]";
+        return "PostgresSettings[database=" + database + ", role=" + role + ", publications=" + publications + "]";
     }
 
     private static void requireIdentifier(String what, @Nullable String name) {

@@ -3,7 +3,6 @@ package com.custom.pulsar.operations;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,22 +27,22 @@ public final class CapturedTables {
                 ResultSet rows = statement.executeQuery(TABLES)) {
             while (rows.next()) {
                 TableName.found(rows.getString(1), rows.getString(2))
-                        .filter(table ->
-                                pipeline.source().tables().stream().anyMatch(selector -> selector.selects(table)))
+                        .filter(pipeline::captures)
                         .ifPresent(tables::add);
             }
         }
         return tables;
     }
 
-    /** Whether the source reads the slot, which it does once the snapshot is taken: what changes now comes as a change. */
+    /** Whether each source reads its slot, which it does once the snapshot is taken: what changes now comes as a change. */
     public static boolean isStreaming(Connection connection, Pipeline pipeline) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT count(*) FROM pg_replication_slots WHERE slot_name = ? AND active")) {
-            statement.setString(1, pipeline.names().slot());
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() && rows.getInt(1) > 0;
+        for (Pipeline source : pipeline.perSource()) {
+            if (ReplicationSlot.read(connection, source.names().slot())
+                    .filter(ReplicationSlot::active)
+                    .isEmpty()) {
+                return false;
             }
         }
+        return true;
     }
 }

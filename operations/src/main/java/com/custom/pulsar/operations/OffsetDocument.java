@@ -10,9 +10,10 @@ import java.time.Instant;
  * An exported position, one JSON document: {@code {"format":"pulsar-cdc-offset/v1","pipeline":…,"source":…,"slot":…,
  * "database":…,"exportedAt":…,"record":{…}}}, where the record is the value of the offset topic's message.
  *
- * @param slot the slot that the pipeline reads
+ * @param source the source whose position it was
+ * @param slot the slot that this source reads
  */
-public record OffsetDocument(String pipeline, String slot, OffsetRecord record) {
+public record OffsetDocument(String pipeline, String source, String slot, OffsetRecord record) {
     /** The only format that is understood. */
     public static final String FORMAT = "pulsar-cdc-offset/v1";
 
@@ -47,6 +48,7 @@ public record OffsetDocument(String pipeline, String slot, OffsetRecord record) 
         try {
             return new OffsetDocument(
                     document.path("pipeline").asText(""),
+                    document.path("source").asText(""),
                     document.path("slot").asText(""),
                     OffsetRecord.of(document.path("record")));
         } catch (IllegalArgumentException e) {

@@ -6,18 +6,21 @@ import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PulsarConfigurations;
 import com.custom.pulsar.pipeline.TableName;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.pulsar.common.io.SourceConfig;
 
-/** Puts the source and the function of a pipeline into Pulsar and takes them out. Not thread-safe; blocks. */
+/** Puts the sources and the function of a pipeline into Pulsar and takes them out. Not thread-safe; blocks. */
 public final class PipelineDeployment {
     private final PulsarConnection pulsar;
     private final Pipeline pipeline;
-    private final SourceConfig sourceConfig;
+    private final List<SourceConfig> sourceConfigs;
     private final ComponentDeployment function;
-    private final ComponentDeployment source;
+    private final List<ComponentDeployment> sources;
 
     /**
      * @param progress told in a few words what is done, on the calling thread
@@ -33,15 +36,20 @@ public final class PipelineDeployment {
             Consumer<String> progress) {
         this.pulsar = pulsar;
         this.pipeline = pipeline;
-        this.sourceConfig = PulsarConfigurations.source(pipeline, target);
-        this.source = new ComponentDeployment(
-                new SourceComponent(
-                        pulsar.admin(),
-                        sourceConfig,
-                        sourceArchive,
-                        pipeline.names().offsetsTopic()),
-                Clock.SYSTEM,
-                progress);
+        List<Pipeline> each = pipeline.perSource();
+        this.sourceConfigs = each.stream()
+                .map(source -> PulsarConfigurations.source(source, target))
+                .toList();
+        this.sources = IntStream.range(0, each.size())
+                .mapToObj(i -> new ComponentDeployment(
+                        new SourceComponent(
+                                pulsar.admin(),
+                                sourceConfigs.get(i),
+                                sourceArchive,
+                                each.get(i).names().offsetsTopic()),
+                        Clock.SYSTEM,
+                        progress))
+                .toList();
         this.function = new ComponentDeployment(
                 new FunctionComponent(pulsar.admin(), PulsarConfigurations.function(pipeline), functionJar),
                 Clock.SYSTEM,
@@ -49,7 +57,7 @@ public final class PipelineDeployment {
     }
 
     /**
-     * Creates or updates both and waits until both run. What is as it should be is left alone, unless it does not run: then
+     * Creates or updates all and waits until all run. What is as it should be is left alone, unless it does not run: then
      * it is started anew, which components of a standalone need after its restart.
      *
      * @param limit for each of the steps, about
@@ -57,33 +65,45 @@ public final class PipelineDeployment {
      * @throws OperationException if Pulsar refuses, drops a setting, or an instance does not run; with its own reason
      */
     public void deploy(Duration limit, Supplier<List<TableName>> tables) {
-        deploy(limit, tables, InstanceWatch.NONE, InstanceWatch.NONE);
+        deploy(limit, tables, InstanceWatch.NONE, Collections.nCopies(sources.size(), InstanceWatch.NONE));
     }
 
-    /** The same, with a look at the places where function and source run. */
+    /**
+     * The same, with a look at the places where function and sources run.
+     *
+     * @param sourceWatches one for each of {@link Pipeline#perSource}
+     */
     public void deploy(
-            Duration limit, Supplier<List<TableName>> tables, InstanceWatch functionWatch, InstanceWatch sourceWatch) {
+            Duration limit,
+            Supplier<List<TableName>> tables,
+            InstanceWatch functionWatch,
+            List<InstanceWatch> sourceWatches) {
         PulsarPreflight.requireAccess(pulsar, pipeline);
         function.awaitWorker(limit);
-        SharedNames.refuse(pulsar.admin(), sourceConfig, PulsarConfigurations.function(pipeline));
+        SharedNames.refuse(pulsar.admin(), sourceConfigs, PulsarConfigurations.function(pipeline));
         boolean functionChanged = function.apply(limit);
         if (pipeline.source().connector() == Connector.BUILTIN) {
             new TopicsBeforeSource(pulsar.admin(), pipeline).makeReady(tables.get());
         }
-        boolean sourceChanged = source.apply(limit);
+        List<Boolean> sourcesChanged =
+                sources.stream().map(source -> source.apply(limit)).toList();
         function.awaitRunning(functionChanged, limit, functionWatch);
-        source.awaitRunning(sourceChanged, limit, sourceWatch);
+        for (int i = 0; i < sources.size(); i++) {
+            sources.get(i).awaitRunning(sourcesChanged.get(i), limit, sourceWatches.get(i));
+        }
     }
 
     /**
-     * What {@link #deploy} would do, in its order; nothing is changed.
+     * What {@link #deploy} would do, in its order, the function first; nothing is changed.
      *
      * @throws OperationException if Pulsar refuses, or if names or a slot are another pipeline's
      */
     public List<ComponentPlan> plan(Duration limit) {
         PulsarPreflight.requireAccess(pulsar, pipeline);
-        List<ComponentPlan> plan = List.of(function.plan(limit), source.plan(limit));
-        SharedNames.refuse(pulsar.admin(), sourceConfig, PulsarConfigurations.function(pipeline));
+        List<ComponentPlan> plan = new ArrayList<>();
+        plan.add(function.plan(limit));
+        sources.forEach(source -> plan.add(source.plan(limit)));
+        SharedNames.refuse(pulsar.admin(), sourceConfigs, PulsarConfigurations.function(pipeline));
         return plan;
     }
 
@@ -93,21 +113,19 @@ public final class PipelineDeployment {
      * @throws OperationException if Pulsar refuses
      */
     public void removeCreated(Duration limit) {
-        if (source.isCreated()) {
-            source.remove(limit);
-        }
+        sources.stream().filter(ComponentDeployment::isCreated).forEach(source -> source.remove(limit));
         if (function.isCreated()) {
             function.remove(limit);
         }
     }
 
     /**
-     * Removes both; topics, subscriptions, slot and publication stay. Without them it does nothing.
+     * Removes all; topics, subscriptions, slots and publications stay. Without them it does nothing.
      *
      * @throws OperationException if Pulsar refuses
      */
     public void remove(Duration limit) {
-        source.remove(limit);
+        sources.forEach(source -> source.remove(limit));
         function.remove(limit);
     }
 }

@@ -1,21 +1,24 @@
 package com.custom.pulsar.operations;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
  * How a pipeline is, at one moment.
  *
+ * @param sources at least one, the one of {@code source.name} first
  * @param lag entries of raw topics that the function has not yet dealt with; the sum of {@link Topic#backlog}
  */
-public record PipelineStatus(Source source, Function function, List<Topic> topics, long lag) {
+public record PipelineStatus(List<Source> sources, Function function, List<Topic> topics, long lag) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * The source's one instance. Counts begin at 0 with each start of the instance.
+     * A source's one instance. Counts begin at 0 with each start of the instance.
      *
-     * @param deployed whether Pulsar knows it; if not, all else is 0, false and empty
+     * @param deployed whether Pulsar knows it; if not, all behind it is 0, false and empty
      * @param halted whether it waits for somebody to mend something: see the last error
      * @param restarts since it was last started by Pulsar on request
      * @param received events taken from the database, tombstones among them
@@ -23,13 +26,20 @@ public record PipelineStatus(Source source, Function function, List<Topic> topic
      * @param lastError in one line, of the running instance; empty if it has none
      */
     public record Source(
+            String name,
             boolean deployed,
             boolean running,
             boolean halted,
             long restarts,
             long received,
             long written,
-            String lastError) {}
+            String lastError) {
+        /** Whether events come from it. */
+        @JsonIgnore
+        public boolean isWell() {
+            return running && !halted;
+        }
+    }
 
     /**
      * The function's one instance. Counts begin at 0 with each start of the instance and count messages, not entries.
@@ -64,13 +74,25 @@ public record PipelineStatus(Source source, Function function, List<Topic> topic
     public record Topic(String topic, long stored, long backlog, long enriched, long deadLetters) {}
 
     public PipelineStatus {
+        sources = List.copyOf(sources);
         topics = List.copyOf(topics);
     }
 
-    /** One line of JSON with the names of the components above. */
+    /** The first source, or the first one from which no events come. */
+    public Source source() {
+        return sources.stream()
+                .filter(source -> !source.isWell())
+                .findFirst()
+                .orElse(sources.get(0));
+    }
+
+    /** One line of JSON with the names of the components above; {@code source} is the first of the sources. */
     public String toJson() {
         try {
-            return JSON.writeValueAsString(this);
+            ObjectNode root = JSON.createObjectNode();
+            root.set("source", JSON.valueToTree(sources.get(0)));
+            root.setAll((ObjectNode) JSON.valueToTree(this));
+            return JSON.writeValueAsString(root);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a status is always writable", e);
         }

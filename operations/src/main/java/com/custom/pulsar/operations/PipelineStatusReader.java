@@ -36,28 +36,33 @@ public final class PipelineStatusReader {
         try {
             List<PipelineStatus.Topic> topics = topics();
             long lag = topics.stream().mapToLong(PipelineStatus.Topic::backlog).sum();
-            return new PipelineStatus(source(), function(), topics, lag);
+            List<PipelineStatus.Source> sources = new ArrayList<>();
+            for (Pipeline one : pipeline.perSource()) {
+                sources.add(source(one.source().name()));
+            }
+            return new PipelineStatus(sources, function(), topics, lag);
         } catch (PulsarAdminException e) {
             throw new OperationException("cannot ask Pulsar for the status: " + Failures.text(e), e);
         }
     }
 
-    private PipelineStatus.Source source() throws PulsarAdminException {
+    private PipelineStatus.Source source(String name) throws PulsarAdminException {
         SourceStatus status;
         try {
             status = admin.sources()
                     .getSourceStatus(
                             pipeline.topics().tenant(),
                             pipeline.topics().namespace(),
-                            pipeline.source().name());
+                            name);
         } catch (PulsarAdminException.NotFoundException e) {
-            return new PipelineStatus.Source(false, false, false, 0, 0, 0, "");
+            return new PipelineStatus.Source(name, false, false, false, 0, 0, 0, "");
         }
         if (status.getInstances().isEmpty()) {
-            return new PipelineStatus.Source(true, false, false, 0, 0, 0, "");
+            return new PipelineStatus.Source(name, true, false, false, 0, 0, 0, "");
         }
         SourceInstanceStatusData data = status.getInstances().get(0).getStatus();
         return new PipelineStatus.Source(
+                name,
                 true,
                 data.isRunning(),
                 SourceComponent.isHalted(data),

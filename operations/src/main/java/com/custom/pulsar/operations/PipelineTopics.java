@@ -10,21 +10,27 @@ import org.apache.pulsar.client.admin.PulsarAdminException;
 /** The topics of one pipeline in Pulsar. Blocks. */
 public final class PipelineTopics {
     private final PulsarConnection pulsar;
+    private final Pipeline pipeline;
     private final PipelineNames names;
 
     public PipelineTopics(PulsarConnection pulsar, Pipeline pipeline) {
         this.pulsar = pulsar;
+        this.pipeline = pipeline;
         this.names = pipeline.names();
     }
 
     /**
-     * Those that are there, by name, without the one of the source's position: events, enriched events, dead letters, signals and what
+     * Those that are there, by name, without those of the sources' positions: events, enriched events, dead letters, signals and what
      * is told of snapshots.
      *
      * @throws OperationException if Pulsar refuses
      */
     public List<String> all() {
-        Set<String> own = Set.of(names.signalsTopic(), names.notificationsTopic(), names.replayTopic());
+        Set<String> own = new TreeSet<>(Set.of(names.replayTopic()));
+        pipeline.perSource().forEach(source -> {
+            own.add(source.names().signalsTopic());
+            own.add(source.names().notificationsTopic());
+        });
         try {
             return List.copyOf(new TreeSet<>(pulsar.admin().topics().getList(names.namespace()).stream()
                     .filter(topic -> own.contains(topic) || isOfTable(topic))
@@ -59,7 +65,7 @@ public final class PipelineTopics {
         }
     }
 
-    /** Deletes the source's position. */
+    /** Deletes the position of the pipeline's first source. */
     public void deletePosition() {
         delete(names.offsetsTopic());
     }

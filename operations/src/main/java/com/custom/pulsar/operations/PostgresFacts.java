@@ -15,11 +15,11 @@ import java.util.Set;
  * @param version such as 180006
  * @param mayReplicate whether the role may use replication slots
  * @param mayCreate whether the role may make a publication
- * @param slots replication slots in all
- * @param senders processes that send the log to somebody
+ * @param slots replication slots in all, and how many more all sources of the pipeline need
+ * @param senders processes that send the log to somebody, likewise
  * @param slotKeepMegabytes how much log a slot keeps at most, {@code max_slot_wal_keep_size}; empty: no limit
  * @param tables all permanent tables of the database that are no system tables
- * @param slot the slot of the pipeline, if there is one
+ * @param slot the slot of the source that is looked for, if there is one
  */
 record PostgresFacts(
         String server,
@@ -35,10 +35,18 @@ record PostgresFacts(
         Map<TableName, Table> tables,
         Optional<Publication> publication,
         Optional<ReplicationSlot> slot) {
-    /** How many there are of what there may be. */
-    record Used(int used, int max) {
+    /**
+     * How many there are of what there may be.
+     *
+     * @param needed how many more it takes
+     */
+    record Used(int used, int max, int needed) {
         boolean isFull() {
             return used >= max;
+        }
+
+        boolean suffices() {
+            return used + needed <= max;
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Judges what a PostgreSQL says of itself for one pipeline. No I/O. */
+/** Judges what a PostgreSQL says of itself for one source of a pipeline. No I/O. */
 final class PostgresFindings {
     private static final int OLDEST_VERSION = 140000;
     private static final int VERSION_DIGITS = 10000;
@@ -27,6 +27,7 @@ final class PostgresFindings {
     private final List<Finding> findings = new ArrayList<>();
     private final SortedSet<TableName> unpublished = new TreeSet<>();
 
+    /** @param pipeline as the one source sees it */
     PostgresFindings(Pipeline pipeline, PostgresFacts facts) {
         this.pipeline = pipeline;
         this.facts = facts;
@@ -100,20 +101,18 @@ final class PostgresFindings {
     }
 
     private void slots() {
-        boolean needsSlot = facts.slot().isEmpty();
         findings.add(
-                needsSlot && facts.slots().isFull()
-                        ? Finding.error(
-                                "all replication slots of " + facts.server() + " are taken" + of(facts.slots()),
-                                "drop one that nobody uses, or raise max_replication_slots and restart PostgreSQL")
-                        : Finding.ok("replication slots in use" + of(facts.slots())));
-        boolean needsSender = !facts.slot().map(ReplicationSlot::active).orElse(false);
+                facts.slots().suffices()
+                        ? Finding.ok("replication slots in use" + of(facts.slots()))
+                        : Finding.error(
+                                lack("all replication slots of ", "the replication slots of ", facts.slots()),
+                                "drop one that nobody uses, or raise max_replication_slots and restart PostgreSQL"));
         findings.add(
-                needsSender && facts.senders().isFull()
-                        ? Finding.error(
-                                "all WAL senders of " + facts.server() + " are taken" + of(facts.senders()),
-                                "end one that nobody needs, or raise max_wal_senders and restart PostgreSQL")
-                        : Finding.ok("WAL senders in use" + of(facts.senders())));
+                facts.senders().suffices()
+                        ? Finding.ok("WAL senders in use" + of(facts.senders()))
+                        : Finding.error(
+                                lack("all WAL senders of ", "the WAL senders of ", facts.senders()),
+                                "end one that nobody needs, or raise max_wal_senders and restart PostgreSQL"));
         findings.add(
                 facts.slotKeepMegabytes().isEmpty()
                         ? Finding.warning(
@@ -125,6 +124,13 @@ final class PostgresFindings {
                                 Locale.ROOT,
                                 "max_slot_wal_keep_size is %,d MB: a slot that is further behind is lost",
                                 facts.slotKeepMegabytes().getAsLong())));
+    }
+
+    private String lack(String all, String some, Used used) {
+        return used.isFull()
+                ? all + facts.server() + " are taken" + of(used)
+                : some + facts.server() + " do not suffice" + of(used)
+                        + " are taken, and the sources of the pipeline need " + used.needed() + " more";
     }
 
     private static String of(Used used) {
@@ -210,7 +216,7 @@ final class PostgresFindings {
                 "there is no table " + table + " in the database " + facts.database(),
                 NearestName.of(table.toString(), known)
                         .map(near -> "did you mean " + near + "?")
-                        .orElse("create it, or correct source.tables"));
+                        .orElse("create it, or correct its name in the pipeline file"));
     }
 
     private void publication(SortedSet<TableName> selected) {
@@ -241,9 +247,9 @@ final class PostgresFindings {
                 pipeline.source().tables().stream().noneMatch(TableSelector.Literal.class::isInstance);
         if (facts.publication().isEmpty() && selected.isEmpty() && onlyExpressions) {
             findings.add(Finding.error(
-                    "source.tables selects no table of the database " + facts.database()
+                    "the source " + pipeline.source().name() + " selects no table of the database " + facts.database()
                             + ", so there is nothing to publish",
-                    "create one first, or correct source.tables"));
+                    "create one first, or correct the source's tables in the pipeline file"));
         }
     }
 

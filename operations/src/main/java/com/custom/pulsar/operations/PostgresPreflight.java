@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Looks whether a PostgreSQL can be captured, and finds everything that keeps it from that at once. The one thing it changes
- * is the pipeline's own publication, if the role may.
+ * Looks whether a PostgreSQL can be captured, and finds everything that keeps it from that at once. All it changes
+ * are the pipeline's own publications, if the role may.
  */
 public final class PostgresPreflight {
     // Only a table with a place for long values can have one kept apart; a partitioned table has none itself.
@@ -51,15 +52,20 @@ public final class PostgresPreflight {
 
     private PostgresPreflight() {}
 
-    /** Looks, and makes or widens the publication of {@code pipeline} if nothing else is wrong. */
+    /** Looks, and makes or widens the publications of {@code pipeline} if nothing else is wrong. */
     public static PreflightReport run(PostgresLogin login, Pipeline pipeline) {
         try (Connection connection = login.connect()) {
-            PostgresFindings findings = look(connection, login.toString(), pipeline);
-            String statement = findings.publicationStatement();
-            if (statement.isEmpty() || findings.all().stream().anyMatch(Finding::isError)) {
-                return new PreflightReport(findings.all(), List.of());
+            List<PostgresFindings> looks = look(connection, login.toString(), pipeline);
+            Set<Finding> found = new LinkedHashSet<>();
+            looks.forEach(findings -> found.addAll(findings.all()));
+            if (found.stream().anyMatch(Finding::isError)) {
+                return new PreflightReport(List.copyOf(found), List.of());
             }
-            return publish(connection, login, statement, findings.all());
+            List<String> statements = looks.stream()
+                    .map(PostgresFindings::publicationStatement)
+                    .filter(statement -> !statement.isEmpty())
+                    .toList();
+            return publish(connection, login, statements, List.copyOf(found));
         } catch (SQLException e) {
             return new PreflightReport(List.of(Finding.ofMessage(unreachable(login, e))), List.of());
         }
@@ -83,28 +89,50 @@ public final class PostgresPreflight {
      * @param server {@code role@host:port/database}, for messages
      */
     public static List<Finding> examine(Connection connection, String server, Pipeline pipeline) throws SQLException {
-        PostgresFindings findings = look(connection, server, pipeline);
-        List<Finding> all = new ArrayList<>(findings.all());
-        findings.publicationMissing().ifPresent(all::add);
-        return all;
+        // What sources have in common is told once.
+        Set<Finding> all = new LinkedHashSet<>();
+        for (PostgresFindings findings : look(connection, server, pipeline)) {
+            all.addAll(findings.all());
+            findings.publicationMissing().ifPresent(all::add);
+        }
+        return List.copyOf(all);
     }
 
-    private static PostgresFindings look(Connection connection, String server, Pipeline pipeline) throws SQLException {
-        return new PostgresFindings(pipeline, facts(connection, server, pipeline.names()));
+    private static List<PostgresFindings> look(Connection connection, String server, Pipeline pipeline)
+            throws SQLException {
+        List<Pipeline> sources = pipeline.perSource();
+        int slots = 0;
+        int senders = 0;
+        for (Pipeline source : sources) {
+            Optional<ReplicationSlot> slot =
+                    ReplicationSlot.read(connection, source.names().slot());
+            slots += slot.isEmpty() ? 1 : 0;
+            senders += slot.filter(ReplicationSlot::active).isEmpty() ? 1 : 0;
+        }
+        List<PostgresFindings> looks = new ArrayList<>();
+        for (Pipeline source : sources) {
+            looks.add(new PostgresFindings(source, facts(connection, server, source.names(), slots, senders)));
+        }
+        return looks;
     }
 
     private static PreflightReport publish(
-            Connection connection, PostgresLogin login, String sql, List<Finding> found) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-            return new PreflightReport(found, List.of(sql + ";"));
-        } catch (SQLException e) {
-            List<Finding> all = new ArrayList<>(found);
-            all.add(Finding.error(
-                    "the role " + login.user() + " may not publish the tables (" + Failures.line(e.getMessage()) + ")",
-                    "as their owner or an administrator: " + sql + ";"));
-            return new PreflightReport(all, List.of());
+            Connection connection, PostgresLogin login, List<String> statements, List<Finding> found) {
+        List<String> done = new ArrayList<>();
+        for (String sql : statements) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+                done.add(sql + ";");
+            } catch (SQLException e) {
+                List<Finding> all = new ArrayList<>(found);
+                all.add(Finding.error(
+                        "the role " + login.user() + " may not publish the tables (" + Failures.line(e.getMessage())
+                                + ")",
+                        "as their owner or an administrator: " + sql + ";"));
+                return new PreflightReport(all, done);
+            }
         }
+        return new PreflightReport(found, done);
     }
 
     /** Why the login did not get in, and what mends it. */
@@ -132,7 +160,9 @@ public final class PostgresPreflight {
                 + Failures.line(e.getMessage()).replaceFirst("\\.$", "") + "; " + remedy;
     }
 
-    private static PostgresFacts facts(Connection connection, String server, PipelineNames names) throws SQLException {
+    private static PostgresFacts facts(
+            Connection connection, String server, PipelineNames names, int slotsNeeded, int sendersNeeded)
+            throws SQLException {
         long keep = Long.parseLong(
                 text(connection, "SELECT setting FROM pg_settings WHERE name = 'max_slot_wal_keep_size'"));
         return new PostgresFacts(
@@ -144,18 +174,19 @@ public final class PostgresPreflight {
                 text(connection, MAY_REPLICATE).equals("t"),
                 text(connection, "SELECT has_database_privilege(current_database(), 'CREATE')")
                         .equals("t"),
-                used(connection, "pg_replication_slots", "max_replication_slots"),
-                used(connection, "pg_stat_replication", "max_wal_senders"),
+                used(connection, "pg_replication_slots", "max_replication_slots", slotsNeeded),
+                used(connection, "pg_stat_replication", "max_wal_senders", sendersNeeded),
                 keep < 0 ? OptionalLong.empty() : OptionalLong.of(keep),
                 tables(connection),
                 publication(connection, names.publication()),
                 ReplicationSlot.read(connection, names.slot()));
     }
 
-    private static Used used(Connection connection, String view, String setting) throws SQLException {
+    private static Used used(Connection connection, String view, String setting, int needed) throws SQLException {
         return new Used(
                 Integer.parseInt(text(connection, "SELECT count(*) FROM " + view)),
-                Integer.parseInt(text(connection, "SHOW " + setting)));
+                Integer.parseInt(text(connection, "SHOW " + setting)),
+                needed);
     }
 
     private static Map<TableName, Table> tables(Connection connection) throws SQLException {

@@ -22,21 +22,21 @@ final class SharedNames {
     /**
      * Looks through the sources of the namespace, and at a function that has the name of {@code function}. Nothing is changed.
      *
-     * @throws OperationException if one of them has the slot or the prefix of {@code wanted}, or if it is another pipeline's and has a
-     *     name of this one's
+     * @param own those of one pipeline, at least one
+     * @throws OperationException if one of them has the slot or the prefix of the {@code own} ones, or if it is another pipeline's and
+     *     has a name of this one's
      */
-    static void refuse(PulsarAdmin admin, SourceConfig wanted, FunctionConfig function) {
+    static void refuse(PulsarAdmin admin, List<SourceConfig> own, FunctionConfig function) {
+        String namespace = own.get(0).getNamespace();
         try {
-            List<String> names = admin.sources().listSources(wanted.getTenant(), wanted.getNamespace());
+            List<String> names = admin.sources().listSources(own.get(0).getTenant(), namespace);
             if (names.isEmpty()) {
                 return;
             }
             Optional<String> read = prefixThatIsRead(admin, function);
             for (String name : names) {
-                SourceConfig other = admin.sources().getSource(wanted.getTenant(), wanted.getNamespace(), name);
-                Optional<String> problem =
-                        name.equals(wanted.getName()) ? sameName(wanted, other) : problem(wanted, other);
-                problem.or(() -> functionOf(other, wanted, function, read)).ifPresent(message -> {
+                SourceConfig other = admin.sources().getSource(own.get(0).getTenant(), namespace, name);
+                problem(own, other, function, read).ifPresent(message -> {
                     throw new OperationException(message);
                 });
             }
@@ -44,9 +44,23 @@ final class SharedNames {
             // A role may deploy a source without the right to see others, and others may go meanwhile.
             if (e.getStatusCode() != 401 && e.getStatusCode() != 403 && e.getStatusCode() != 404) {
                 throw new OperationException(
-                        "cannot ask Pulsar for the sources of " + wanted.getNamespace() + ": " + Failures.text(e), e);
+                        "cannot ask Pulsar for the sources of " + namespace + ": " + Failures.text(e), e);
             }
         }
+    }
+
+    /** What is wrong with a source that is there; the sources of one pipeline share the prefix that its function reads. */
+    static Optional<String> problem(
+            List<SourceConfig> own, SourceConfig other, FunctionConfig function, Optional<String> read) {
+        Optional<SourceConfig> same = own.stream()
+                .filter(wanted -> wanted.getName().equals(other.getName()))
+                .findFirst();
+        return same.isPresent()
+                ? sameName(same.get(), other)
+                : own.stream()
+                        .flatMap(wanted -> problem(wanted, other).stream())
+                        .findFirst()
+                        .or(() -> functionOf(other, own.get(0), function, read));
     }
 
     /** A pipeline may change its slot or its prefix; a source with both of them different is another pipeline's. */

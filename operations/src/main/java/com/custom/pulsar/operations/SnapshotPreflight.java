@@ -29,7 +29,7 @@ public final class SnapshotPreflight {
     public static void check(Connection connection, Pipeline pipeline, List<TableName> tables) throws SQLException {
         List<String> problems = new ArrayList<>();
         for (TableName table : tables) {
-            if (pipeline.source().tables().stream().noneMatch(selector -> selector.selects(table))) {
+            if (!pipeline.captures(table)) {
                 problems.add(table + " is no table of the pipeline " + pipeline.name()
                         + nearest(
                                 connection, pipeline, table, "; add it to source.tables, and start it again with up"));

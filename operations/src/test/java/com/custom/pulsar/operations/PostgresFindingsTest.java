@@ -39,8 +39,8 @@ class PostgresFindingsTest {
     private Map<TableName, Table> tables = Map.of(CUSTOMERS, GOOD, ORDERS, GOOD);
     private Optional<Publication> publication = Optional.of(PUBLISHED);
     private Optional<ReplicationSlot> slot = Optional.empty();
-    private Used slots = new Used(9, 10);
-    private Used senders = new Used(0, 10);
+    private Used slots = new Used(9, 10, 1);
+    private Used senders = new Used(0, 10, 1);
     private OptionalLong slotKeepMegabytes = OptionalLong.of(51200);
     private boolean mayCreate = true;
     private String selectors = "public.customers";
@@ -69,7 +69,7 @@ class PostgresFindingsTest {
         version = 130012;
         walLevel = "replica";
         mayReplicate = false;
-        slots = new Used(10, 10);
+        slots = new Used(10, 10, 1);
         tables = Map.of(
                 TableName.parse("public.customer"),
                 GOOD,
@@ -98,7 +98,7 @@ class PostgresFindingsTest {
 
         assertThat(errors())
                 .containsExactly(
-                        "there is no table sales.invoices in the database inventory; create it, or correct source.tables");
+                        "there is no table sales.invoices in the database inventory; create it, or correct its name in the pipeline file");
     }
 
     @Test
@@ -202,7 +202,7 @@ class PostgresFindingsTest {
     @Test
     void aSlotWithoutLimitAndSendersThatAreAllTakenAreTold() throws IOException {
         slotKeepMegabytes = OptionalLong.empty();
-        senders = new Used(10, 10);
+        senders = new Used(10, 10, 1);
 
         assertThat(errors())
                 .containsExactly(
@@ -211,6 +211,7 @@ class PostgresFindingsTest {
         assertThat(warnings()).singleElement().asString().contains("max_slot_wal_keep_size = '50GB'");
 
         slot = Optional.of(slot("inventory", true, "reserved"));
+        senders = new Used(10, 10, 0);
 
         assertThat(errors()).isEmpty();
     }
@@ -287,14 +288,35 @@ class PostgresFindingsTest {
 
         assertThat(errors())
                 .containsExactly(
-                        "source.tables selects no table of the database inventory, so there is nothing to publish;"
-                                + " create one first, or correct source.tables");
+                        "the source debezium-postgres-source selects no table of the database inventory, so there is"
+                                + " nothing to publish; create one first, or correct the source's tables in the pipeline"
+                                + " file");
+    }
+
+    @Test
+    void slotsAndSendersMustSufficeForAllSources() throws IOException {
+        slots = new Used(9, 10, 2);
+        senders = new Used(8, 10, 3);
+
+        assertThat(errors())
+                .containsExactly(
+                        "the replication slots of cdc@db.example.com:5432/inventory do not suffice: 9 of 10 are taken, and"
+                                + " the sources of the pipeline need 2 more; drop one that nobody uses, or raise"
+                                + " max_replication_slots and restart PostgreSQL",
+                        "the WAL senders of cdc@db.example.com:5432/inventory do not suffice: 8 of 10 are taken, and the"
+                                + " sources of the pipeline need 3 more; end one that nobody needs, or raise"
+                                + " max_wal_senders and restart PostgreSQL");
+
+        slots = new Used(8, 10, 2);
+        senders = new Used(7, 10, 3);
+
+        assertThat(errors()).isEmpty();
     }
 
     @Test
     void aSlotOfAnotherDatabaseIsAProblem() throws IOException {
         slot = Optional.of(slot("crm", false, "reserved"));
-        slots = new Used(10, 10);
+        slots = new Used(10, 10, 0);
 
         assertThat(errors())
                 .containsExactly(

@@ -3,6 +3,7 @@ package com.custom.pulsar.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.custom.pulsar.pipeline.PulsarConfigurations;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.pulsar.common.functions.FunctionConfig;
@@ -119,6 +120,36 @@ class SharedNamesTest {
                 .isEmpty();
         assertThat(SharedNames.functionOf(OURS, OURS, function, Optional.of("db1")))
                 .isEmpty();
+    }
+
+    @Test
+    void sourcesOfOnePipelineShareThePrefixThatItsFunctionReads() {
+        SourceConfig further = source(
+                "ours-orders",
+                Map.of(
+                        "topic.prefix", "db1",
+                        "slot.name", "orders",
+                        "database.hostname", "db.example.com",
+                        "database.port", 5432));
+        SourceConfig left = source("ours-left", Map.of("topic.prefix", "db1", "slot.name", "left"));
+        FunctionConfig function = FunctionConfig.builder().name("function").build();
+        List<SourceConfig> own = List.of(OURS, further);
+
+        assertThat(SharedNames.problem(own, OURS, function, Optional.of("db1"))).isEmpty();
+        assertThat(SharedNames.problem(own, further, function, Optional.of("db1")))
+                .isEmpty();
+        // One that the file does not name any more still publishes.
+        assertThat(SharedNames.problem(own, left, function, Optional.of("db1")).orElseThrow())
+                .startsWith("the source ours-left publishes to the same topics");
+        SourceConfig slot = source(
+                "theirs",
+                Map.of(
+                        "topic.prefix", "db2",
+                        "slot.name", "orders",
+                        "database.hostname", "db.example.com",
+                        "database.port", 5432));
+        assertThat(SharedNames.problem(own, slot, function, Optional.of("db1")).orElseThrow())
+                .startsWith("the source theirs reads the same slot orders");
     }
 
     private static String problem(Map<String, Object> theirs) {

@@ -1,5 +1,6 @@
 package com.custom.pulsar.pipeline;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,8 +32,36 @@ public record Pipeline(
                 server.tls().ifPresent(PostgresTls::onCluster);
             });
         }
-        Require.require(!source.name().equals(enrichment.name()), "enrichment.name " + SAME_NAME);
-        prefix(topics.prefix(), source.name(), enrichment.name());
+        for (PostgresSource one : each(name, source)) {
+            Require.require(!one.name().equals(enrichment.name()), "enrichment.name " + SAME_NAME);
+            prefix(topics.prefix(), one.name(), enrichment.name());
+        }
+    }
+
+    private static List<PostgresSource> each(String name, PostgresSource source) {
+        return source.each(PipelineNames.slot(name, source), PipelineNames.publication(name, source));
+    }
+
+    /**
+     * The pipeline once for each of its sources, as if that were its only one: with its own name, slot, publication and tables. The first
+     * is the one of {@code source.name}.
+     */
+    public List<Pipeline> perSource() {
+        return source.split().isEmpty()
+                ? List.of(this)
+                : each(name, source).stream()
+                        .map(one -> new Pipeline(name, pulsar, topics, one, enrichment))
+                        .toList();
+    }
+
+    /** What selects the tables of all sources. */
+    public List<TableSelector> tables() {
+        return source.allTables();
+    }
+
+    /** Whether one of the sources captures the table. */
+    public boolean captures(TableName table) {
+        return tables().stream().anyMatch(selector -> selector.selects(table));
     }
 
     /** Refuses a prefix that is also the whole name of another topic of the pipeline. */
@@ -66,7 +95,8 @@ public record Pipeline(
                         source.postgres().publication()),
                 source.tables(),
                 source.snapshot(),
-                source.properties());
+                source.properties(),
+                source.split());
         return new Pipeline(name, Optional.empty(), topics, embedded, enrichment);
     }
 }

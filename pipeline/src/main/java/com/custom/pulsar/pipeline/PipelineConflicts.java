@@ -37,22 +37,32 @@ final class PipelineConflicts {
         if (name) {
             add("name", b.name(), "the name of the pipeline", postgres ? "PostgreSQL" : "Pulsar");
         }
-        if (postgres && !name && a.names().slot().equals(b.names().slot())) {
-            add("source.postgres.slot", b.names().slot(), "the replication slot", "PostgreSQL");
+        if (postgres && !name) {
+            List<String> slots =
+                    a.perSource().stream().map(one -> one.names().slot()).toList();
+            b.perSource().stream()
+                    .map(one -> one.names().slot())
+                    .filter(slots::contains)
+                    .forEach(slot -> add("source.postgres.slot", slot, "the replication slot", "PostgreSQL"));
         }
         if (pulsar) {
             if (a.topics().prefix().equals(b.topics().prefix())) {
                 add("topics.prefix", b.topics().prefix(), "the prefix of the topics", "Pulsar");
             }
-            List<String> components = List.of(a.source().name(), a.enrichment().name());
-            if (components.contains(b.source().name())) {
-                add("source.name", b.source().name(), "the name of a source or function", "Pulsar");
-            }
+            List<String> components = new ArrayList<>(sources(a));
+            components.add(a.enrichment().name());
+            sources(b).stream()
+                    .filter(components::contains)
+                    .forEach(source -> add("source.name", source, "the name of a source or function", "Pulsar"));
             if (components.contains(b.enrichment().name())) {
                 add("enrichment.name", b.enrichment().name(), "the name of a source or function", "Pulsar");
             }
         }
         return problems;
+    }
+
+    private static List<String> sources(Pipeline pipeline) {
+        return pipeline.perSource().stream().map(one -> one.source().name()).toList();
     }
 
     private void add(String field, String value, String what, String server) {

@@ -17,7 +17,7 @@ final class PipelineKeys {
             Map.entry("pulsar.auth.token", SECRET),
             Map.entry("pulsar.tls", List.of("trustedCertificates", "hostnameVerification")),
             Map.entry("topics", List.of("tenant", "namespace", "prefix", "retention")),
-            Map.entry("source", List.of("name", "connector", "postgres", "tables", "snapshot", "properties")),
+            Map.entry("source", List.of("name", "connector", "postgres", "tables", "split", "snapshot", "properties")),
             Map.entry(
                     "source.postgres",
                     List.of(
@@ -32,6 +32,7 @@ final class PipelineKeys {
                             "publication")),
             Map.entry("source.postgres.tls", List.of("mode", "rootCertificate", "certificate", "key")),
             Map.entry("source.postgres.password", SECRET),
+            Map.entry("source.split", List.of()),
             Map.entry("source.properties", List.of()),
             Map.entry("enrichment", List.of("name", "metadata")),
             Map.entry("enrichment.metadata", List.of()));

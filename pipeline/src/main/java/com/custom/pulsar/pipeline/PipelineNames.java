@@ -29,16 +29,24 @@ public final class PipelineNames {
 
     /** The replication slot, named after the pipeline unless its file names one; at most 63 characters. */
     public String slot() {
-        return pipeline.source().postgres().slot().orElseGet(this::ofPipeline);
+        return slot(pipeline.name(), pipeline.source());
+    }
+
+    static String slot(String pipeline, PostgresSource source) {
+        return source.postgres().slot().orElseGet(() -> ofPipeline(pipeline));
     }
 
     /** The publication, named after the pipeline unless its file names one. */
     public String publication() {
-        return pipeline.source().postgres().publication().orElseGet(this::ofPipeline);
+        return publication(pipeline.name(), pipeline.source());
     }
 
-    private String ofPipeline() {
-        return "pulsar_cdc_" + pipeline.name().replace('-', '_');
+    static String publication(String pipeline, PostgresSource source) {
+        return source.postgres().publication().orElseGet(() -> ofPipeline(pipeline));
+    }
+
+    private static String ofPipeline(String name) {
+        return "pulsar_cdc_" + name.replace('-', '_');
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a pipeline of the tree of its file; null where a problem was noted that leaves nothing to make. */
@@ -32,11 +33,16 @@ final class PipelineReader {
         Section sourceSection = root.section("source");
         String sourceName =
                 sourceSection.optional("name", PostgresSource.DEFAULT_NAME, Section.text(Require::componentName));
-        PostgresSource source = source(sourceSection, sourceName, root.has("pulsar"));
-        Enrichment enrichment = enrichment(root.section("enrichment"), sourceName);
+        Section splitSection = sourceSection.section("split");
+        PostgresSource source = source(sourceSection, splitSection, sourceName, name, root.has("pulsar"));
+        List<String> sourceNames = new ArrayList<>(List.of(sourceName));
+        splitSection.entries().keySet().forEach(part -> sourceNames.add(sourceName + "-" + part));
+        Enrichment enrichment = enrichment(root.section("enrichment"), sourceNames);
         Section topicsSection = root.section("topics");
         Topics topics = topics(topicsSection);
-        topicsSection.check("prefix", () -> Pipeline.prefix(topics.prefix(), sourceName, enrichment.name()));
+        for (String one : sourceNames) {
+            topicsSection.check("prefix", () -> Pipeline.prefix(topics.prefix(), one, enrichment.name()));
+        }
         if (name == null || source == null || problems.any()) {
             return null;
         }
@@ -105,25 +111,66 @@ final class PipelineReader {
         return Retention.parse(Section.text(node));
     }
 
-    private @Nullable PostgresSource source(Section section, String name, boolean remotePulsar) {
+    private @Nullable PostgresSource source(
+            Section section, Section splitSection, String name, @Nullable String pipeline, boolean remotePulsar) {
         Connector connector =
                 section.optional("connector", Connector.PULSAR_CDC, node -> Connector.parse(Section.text(node)));
         Section postgresSection = section.section("postgres");
         Postgres postgres = postgres(postgresSection, remotePulsar, connector);
-        List<TableSelector> tables =
-                section.required("tables", "[ public.customers ]", node -> tables(section, node, connector));
+        DistinctTables distinct = new DistinctTables();
+        boolean isSplit = !splitSection.entries().isEmpty();
+        List<TableSelector> tables = section.required(
+                "tables",
+                "[ public.customers ]",
+                node -> tables(section, "tables", node, text -> {
+                    TableSelector selector = distinct.add(connector.table(TableSelector.parse(text)));
+                    return isSplit ? PostgresSource.requireApart(selector) : selector;
+                }));
+        if (isSplit && connector == Connector.BUILTIN) {
+            section.refuse("split", PostgresSource.ONE_OF_BUILTIN);
+        }
         SnapshotMode snapshot = section.optional(
                 "snapshot", SnapshotMode.INITIAL, node -> connector.snapshot(SnapshotMode.parse(Section.text(node))));
         Map<String, Object> properties = scalars(section, "properties", (key, value) -> {
             connector.property(key, value);
+            if (isSplit) {
+                PostgresSource.requireNotSplit(key);
+            }
             if (postgresSection.has("tls")) {
                 PostgresTls.requireNotBeside(key);
             }
         });
+        Map<String, List<TableSelector>> split = split(splitSection, name, distinct);
         if (postgres == null || tables == null || problems.any()) {
             return null;
         }
-        return new PostgresSource(name, connector, postgres, tables, snapshot, properties);
+        PostgresSource source = new PostgresSource(name, connector, postgres, tables, snapshot, properties, split);
+        if (pipeline != null) {
+            // Slots and publications of the parts may have become too long.
+            section.check("split", () -> {
+                var unused =
+                        source.each(PipelineNames.slot(pipeline, source), PipelineNames.publication(pipeline, source));
+            });
+        }
+        return source;
+    }
+
+    private static Map<String, List<TableSelector>> split(Section section, String name, DistinctTables distinct) {
+        Map<String, List<TableSelector>> split = new LinkedHashMap<>();
+        section.entries().forEach((part, entry) -> {
+            var unused =
+                    section.attempt(entry.keyLocation(), section.path(part), () -> PostgresSource.partName(name, part));
+            section.attempt(
+                            entry.value().location(),
+                            section.path(part),
+                            () -> tables(
+                                    section,
+                                    part,
+                                    entry.value(),
+                                    text -> PostgresSource.requireApart(distinct.add(TableSelector.parse(text)))))
+                    .ifPresent(tables -> split.put(part, tables));
+        });
+        return split;
     }
 
     private @Nullable Postgres postgres(Section section, boolean remotePulsar, Connector connector) {
@@ -233,27 +280,24 @@ final class PipelineReader {
         throw new IllegalArgumentException("must be a number between 1 and 65535, such as 5432");
     }
 
-    private static List<TableSelector> tables(Section section, Node node, Connector connector) {
+    private static List<TableSelector> tables(
+            Section section, String key, Node node, Function<String, TableSelector> reading) {
         if (!(node instanceof Node.Sequence sequence)) {
             throw new IllegalArgumentException("must be a list, such as [ public.customers ]");
         }
         Require.require(!sequence.items().isEmpty(), "names no table; name one, such as [ public.customers ]");
-        DistinctTables distinct = new DistinctTables();
         List<TableSelector> tables = new ArrayList<>();
         for (int i = 0; i < sequence.items().size(); i++) {
             Node item = sequence.items().get(i);
-            section.attempt(
-                            item.location(),
-                            section.path("tables") + "[" + i + "]",
-                            () -> distinct.add(connector.table(TableSelector.parse(Section.text(item)))))
+            section.attempt(item.location(), section.path(key) + "[" + i + "]", () -> reading.apply(Section.text(item)))
                     .ifPresent(tables::add);
         }
         return tables;
     }
 
-    private Enrichment enrichment(Section section, String sourceName) {
+    private Enrichment enrichment(Section section, List<String> sourceNames) {
         String name = section.optional("name", Enrichment.DEFAULT_NAME, Section.text(Require::componentName));
-        if (name.equals(sourceName)) {
+        if (sourceNames.contains(name)) {
             section.refuse("name", Pipeline.SAME_NAME);
         }
         return new Enrichment(name, scalars(section, "metadata", Enrichment::constant));

@@ -2,6 +2,7 @@ package com.custom.pulsar.cluster.deploy;
 
 import com.custom.pulsar.pipeline.Pipeline;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,9 +15,14 @@ import java.util.stream.Collectors;
 public record PulsarLabels(String component, String tenant, String namespace, String name) {
     private static final int LONGEST = 63;
 
-    /** Those of the source of a pipeline. */
+    /** Those of a source of a pipeline: the first, or the one as which the pipeline is seen. */
     public static PulsarLabels ofSource(Pipeline pipeline) {
         return of("source", pipeline, pipeline.source().name());
+    }
+
+    /** Those of each source of a pipeline, in the order of {@link Pipeline#perSource}. */
+    public static List<PulsarLabels> ofSources(Pipeline pipeline) {
+        return pipeline.perSource().stream().map(PulsarLabels::ofSource).toList();
     }
 
     /** Those of the function of a pipeline. */

@@ -108,11 +108,11 @@ public final class TenantDeployment {
         cluster.delete(object.type(), namespace, object.name());
     }
 
-    /** Whether the slot that the pipeline's file names is the one that was written down when the pipeline was deployed. */
-    public boolean hasRecordedSlot() {
+    /** Whether a slot that the pipeline's file names is one that was written down when the pipeline was deployed. */
+    public boolean hasRecorded(String slot) {
         return own(ResourceType.DISRUPTION_BUDGETS)
                 .map(budget -> budget.path("metadata").path("annotations").path(TenantObjects.SLOT))
-                .filter(slot -> slot.asText().equals(objects.slot()))
+                .filter(written -> objects.names(written.asText(), slot))
                 .isPresent();
     }
 

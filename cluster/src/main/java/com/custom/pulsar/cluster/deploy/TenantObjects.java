@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The objects of a pipeline that its tenant makes: a disruption budget, and a network policy where the file names the networks of its
@@ -17,7 +18,7 @@ import java.util.Map;
 public final class TenantObjects {
     /** Whose an object is: {@code tenant/namespace/pipeline}. */
     static final String PIPELINE = "pulsar-cdc/pipeline";
-    /** The slot that the pipeline's source makes: {@code slot@host:port/database}. */
+    /** The slots that the pipeline's sources make: {@code slot,slot@host:port/database}. */
     static final String SLOT = "pulsar-cdc/slot";
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -70,9 +71,24 @@ public final class TenantObjects {
         return pipeline.names().namespace() + "/" + pipeline.name();
     }
 
-    String slot() {
-        return pipeline.names().slot() + "@" + server.hostname() + ":" + server.port() + "/"
+    private String slots() {
+        return pipeline.perSource().stream()
+                        .map(source -> source.names().slot())
+                        .collect(Collectors.joining(","))
+                + ofDatabase();
+    }
+
+    private String ofDatabase() {
+        return "@" + server.hostname() + ":" + server.port() + "/"
                 + pipeline.source().postgres().database();
+    }
+
+    /** Whether a slot is one of those that {@code written} names, in the pipeline's database. */
+    boolean names(String written, String slot) {
+        int end = written.indexOf('@');
+        return end > 0
+                && written.substring(end).equals(ofDatabase())
+                && List.of(written.substring(0, end).split(",", -1)).contains(slot);
     }
 
     String label() {
@@ -80,7 +96,7 @@ public final class TenantObjects {
         return pipeline.name().replaceAll("[^a-z0-9]+$", "");
     }
 
-    /** Policies add up: this one suffices for the source by itself, and takes nothing from one for the whole namespace. */
+    /** Policies add up: this one suffices for the sources by itself, and takes nothing from one for the whole namespace. */
     private TenantObject networkPolicy() {
         List<Object> egress = new ArrayList<>();
         egress.add(rule(
@@ -99,34 +115,43 @@ public final class TenantObjects {
                         Map.of("matchLabels", Map.of("component", "broker")))),
                 ports("TCP", BROKER_PORTS)));
         Map<String, Object> spec = new LinkedHashMap<>();
-        spec.put(
-                "podSelector",
-                Map.of("matchLabels", PulsarLabels.ofSource(pipeline).labels()));
+        spec.put("podSelector", sources());
         spec.put("policyTypes", List.of("Egress"));
         spec.put("egress", egress);
         return object(ResourceType.NETWORK_POLICIES, spec, Map.of());
     }
 
-    /** Source and function have one instance each: at most one of the two is taken from its node at a time. */
+    private Map<String, Object> sources() {
+        Map<String, Object> labels = PulsarLabels.ofSource(pipeline).labels();
+        List<String> names = sourceNames();
+        if (names.size() == 1) {
+            return Map.of("matchLabels", labels);
+        }
+        labels.remove("name");
+        return ordered("matchLabels", labels, "matchExpressions", List.of(in("name", names)));
+    }
+
+    private List<String> sourceNames() {
+        return PulsarLabels.ofSources(pipeline).stream().map(PulsarLabels::name).toList();
+    }
+
+    /** Sources and function have one instance each: at most one of them all is taken from its node at a time. */
     private TenantObject disruptionBudget() {
         Map<String, Object> labels = PulsarLabels.ofSource(pipeline).labels();
         labels.remove("component");
         labels.remove("name");
+        List<String> names = new ArrayList<>();
+        names.add(PulsarLabels.ofFunction(pipeline).name());
+        names.addAll(sourceNames());
         Map<String, Object> selector = new LinkedHashMap<>();
         selector.put("matchLabels", labels);
         selector.put(
                 "matchExpressions",
-                List.of(
-                        in("component", List.of("function", "source")),
-                        in(
-                                "name",
-                                List.of(
-                                        PulsarLabels.ofFunction(pipeline).name(),
-                                        PulsarLabels.ofSource(pipeline).name()))));
+                List.of(in("component", List.of("function", "source")), in("name", List.copyOf(names))));
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("maxUnavailable", 1);
         spec.put("selector", selector);
-        return object(ResourceType.DISRUPTION_BUDGETS, spec, Map.of(SLOT, slot()));
+        return object(ResourceType.DISRUPTION_BUDGETS, spec, Map.of(SLOT, slots()));
     }
 
     private TenantObject object(ResourceType type, Map<String, Object> spec, Map<String, Object> notes) {

@@ -109,11 +109,11 @@ class TenantDeploymentIT {
 
     @Test
     void theSlotIsWrittenDownUntilThePipelineIsRemoved() {
-        assertThat(deployment("").hasRecordedSlot()).isFalse();
+        assertThat(deployment("").hasRecorded("pulsar_cdc_shop_1")).isFalse();
         apply("");
 
-        assertThat(deployment("").hasRecordedSlot()).isTrue();
-        assertThat(deployment("    slot: another").hasRecordedSlot()).isFalse();
+        assertThat(deployment("").hasRecorded("pulsar_cdc_shop_1")).isTrue();
+        assertThat(deployment("").hasRecorded("another")).isFalse();
         TenantDeployment run = deployment("");
         assertThat(run.present()).extracting(TenantObject::title).containsExactly("PodDisruptionBudget " + NAME);
         run.present().forEach(run::remove);

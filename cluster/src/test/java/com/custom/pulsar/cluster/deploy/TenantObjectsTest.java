@@ -63,6 +63,33 @@ class TenantObjectsTest {
     }
 
     @Test
+    void severalSourcesShareTheObjectsOfTheirPipeline() throws IOException {
+        TenantObjects objects = objects("networks: [ 10.1.0.0/16 ]", "split: { items: [ public.items ] }");
+
+        NetworkPolicy policy = STRICT.convertValue(objects.all().get(0).manifest(), NetworkPolicy.class);
+        assertThat(policy.getSpec().getPodSelector().getMatchLabels())
+                .isEqualTo(Map.of("component", "source", "tenant", "shop", "namespace", "default"));
+        assertThat(policy.getSpec().getPodSelector().getMatchExpressions())
+                .extracting(expression ->
+                        expression.getKey() + " " + expression.getOperator() + " " + expression.getValues())
+                .containsExactly("name In [debezium-postgres-source, debezium-postgres-source-items]");
+        PodDisruptionBudget budget = STRICT.convertValue(objects.all().get(1).manifest(), PodDisruptionBudget.class);
+        assertThat(budget.getSpec().getSelector().getMatchExpressions())
+                .extracting(expression -> expression.getKey() + " " + expression.getValues())
+                .containsExactly(
+                        "component [function, source]",
+                        "name [cdc-enrichment, debezium-postgres-source, debezium-postgres-source-items]");
+        String written = String.valueOf(budget.getMetadata().getAnnotations().get("pulsar-cdc/slot"));
+        assertThat(written).isEqualTo("pulsar_cdc_shop_1,pulsar_cdc_shop_1_items@db.example.com:5433/shop");
+        assertThat(objects.names(written, "pulsar_cdc_shop_1")).isTrue();
+        assertThat(objects.names(written, "pulsar_cdc_shop_1_items")).isTrue();
+        assertThat(objects.names(written, "pulsar_cdc_shop")).isFalse();
+        assertThat(objects.names("pulsar_cdc_shop_1@other:5433/shop", "pulsar_cdc_shop_1"))
+                .isFalse();
+        assertThat(objects.names("", "")).isFalse();
+    }
+
+    @Test
     void asTextTheyAreTheSameObjectsEachTime() throws IOException {
         String text = objects("networks: [ 10.1.0.0/16 ]").yaml();
 
@@ -78,6 +105,10 @@ class TenantObjectsTest {
     }
 
     private TenantObjects objects(String postgres) throws IOException {
+        return objects(postgres, "");
+    }
+
+    private TenantObjects objects(String postgres, String source) throws IOException {
         return new TenantObjects(
                 PipelineFile.read(Files.writeString(folder.resolve("pipeline.yaml"), """
                         apiVersion: pulsar-cdc/v1
@@ -93,7 +124,8 @@ class TenantObjectsTest {
                             password: { secret: db, key: password }
                             %s
                           tables: [ public.orders ]
-                        """.formatted(postgres))),
+                          %s
+                        """.formatted(postgres, source))),
                 new ClusterTarget("pulsar-functions", "pulsar"));
     }
 }
