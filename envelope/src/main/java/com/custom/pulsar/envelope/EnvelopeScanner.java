@@ -55,6 +55,7 @@ public final class EnvelopeScanner {
     private int topClose;
     private int payloadClose;
     private int textStart;
+    private int textEnd;
     private int base;
     private byte operation;
 
@@ -64,6 +65,11 @@ public final class EnvelopeScanner {
      * @return whether they are one Debezium envelope; if not, {@link #rejection} tells why
      */
     public boolean scan(byte[] source, int offset, int length) {
+        begin(source, offset, length);
+        return text() && envelope(offset);
+    }
+
+    private void begin(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
         bytes = source;
         lexer.wrap(source, offset, length);
@@ -74,7 +80,6 @@ public final class EnvelopeScanner {
         inPayload = false;
         duplicateAt = ABSENT;
         base = 0;
-        return text() && envelope(offset);
     }
 
     /** Reads a whole array. */
@@ -109,6 +114,18 @@ public final class EnvelopeScanner {
         }
         into.set(starts[slot], ends[slot]);
         return true;
+    }
+
+    /** The value of a member where it lies in the array; null if the event does not have the member. */
+    public @Nullable JsonView view(EnvelopeField field) {
+        int slot = base + field.slot();
+        return starts[slot] == ABSENT ? null : new JsonView(bytes, starts[slot], ends[slot]);
+    }
+
+    /** Reads bytes that need not be an envelope: the value where it lies, or null if they are not one JSON text. */
+    public @Nullable JsonView read(byte[] source) {
+        begin(source, 0, source.length);
+        return text() ? new JsonView(source, textStart, textEnd) : null;
     }
 
     /** Points {@code into} at the value of a member of {@code source}, if there is one; of several the last, as Jackson does. */
@@ -190,6 +207,7 @@ public final class EnvelopeScanner {
                         inObject() ? "a comma or the end of an object" : "a comma or the end of an array");
             }
         }
+        textEnd = lexer.position();
         return lexer.next() == JsonLexer.END || lexer.unexpected("the end of the value");
     }
 

@@ -3,14 +3,15 @@ package com.custom.pulsar.envelope;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** Writes the few JSON values that settings can hold. */
-final class JsonText {
+/** Writes scalar values of JSON. */
+public final class JsonText {
     /** Up to here every whole number has its own double. */
     private static final double LARGEST_EXACT = 9_007_199_254_740_992.0;
 
     private JsonText() {}
 
-    static void appendString(StringBuilder json, String text) {
+    /** Writes a text in quotes, with what JSON has to escape. */
+    public static void appendString(StringBuilder json, String text) {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

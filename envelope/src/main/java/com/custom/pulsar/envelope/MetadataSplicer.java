@@ -15,10 +15,15 @@ import java.util.Set;
  * that is the payload; the schema beside it stays as it is and does not describe the added member. Immutable, thread-safe.
  */
 public final class MetadataSplicer {
-    private static final Set<String> OWN_NAMES = Set.of("processed_at", "enriched", "function_name");
+    /** What the function writes into the metadata itself. */
+    public static final Set<String> OWN_NAMES = Set.of("processed_at", "enriched", "function_name");
+
     private static final byte[] MEMBER = ",\"metadata\":".getBytes(UTF_8);
     private static final byte[] HEAD = "{\"processed_at\":".getBytes(UTF_8);
 
+    private static final byte[] NOTHING = new byte[0];
+
+    /** Without the brace that closes it. */
     private final byte[] tail;
 
     /**
@@ -41,7 +46,7 @@ public final class MetadataSplicer {
             json.append(':');
             JsonText.appendScalar(json, "metadata." + name, value);
         });
-        this.tail = json.append('}').toString().getBytes(UTF_8);
+        this.tail = json.toString().getBytes(UTF_8);
     }
 
     /**
@@ -53,6 +58,19 @@ public final class MetadataSplicer {
      * @return a new array, exactly as long as the enriched event
      */
     public byte[] splice(EnvelopeScanner event, long processedAt, Span scratch) {
+        return splice(event, processedAt, scratch, NOTHING);
+    }
+
+    /**
+     * Writes the enriched event with further members of the metadata.
+     *
+     * @param event a scanner whose last scan found an envelope
+     * @param processedAt milliseconds since the epoch, zero or more
+     * @param scratch any span; changed
+     * @param members the members as JSON, a comma before each
+     * @return a new array, exactly as long as the enriched event
+     */
+    public byte[] splice(EnvelopeScanner event, long processedAt, Span scratch, byte[] members) {
         boolean replaces = event.find(EnvelopeField.METADATA, scratch);
         if (!replaces) {
             scratch.set(event.closingBrace(), event.closingBrace());
@@ -63,7 +81,7 @@ public final class MetadataSplicer {
         int member = replaces ? 0 : MEMBER.length;
         int digits = digits(processedAt);
 
-        byte[] out = new byte[before + member + HEAD.length + digits + tail.length + after];
+        byte[] out = new byte[before + member + HEAD.length + digits + tail.length + members.length + 1 + after];
         System.arraycopy(source, event.startOffset(), out, 0, before);
         int at = before;
         System.arraycopy(MEMBER, 0, out, at, member);
@@ -72,7 +90,11 @@ public final class MetadataSplicer {
         at += HEAD.length + digits;
         writeBackwards(processedAt, out, at);
         System.arraycopy(tail, 0, out, at, tail.length);
-        System.arraycopy(source, scratch.end(), out, at + tail.length, after);
+        at += tail.length;
+        System.arraycopy(members, 0, out, at, members.length);
+        at += members.length;
+        out[at] = '}';
+        System.arraycopy(source, scratch.end(), out, at + 1, after);
         return out;
     }
 

@@ -10,19 +10,22 @@ final class ValidJson {
         int p = whiteSpace(bytes, object + 1);
         while (bytes[p] == '"') {
             int nameEnd = string(bytes, p);
-            boolean matches = JsonStrings.matches(bytes, p + 1, nameEnd - 1, name);
+            boolean matches = JsonStrings.reads(bytes, p + 1, nameEnd - 1, name);
             int valueStart = whiteSpace(bytes, whiteSpace(bytes, nameEnd) + 1);
             int valueEnd = value(bytes, valueStart);
             if (matches) {
                 into.set(valueStart, valueEnd);
                 found = true;
             }
-            p = whiteSpace(bytes, valueEnd);
-            if (bytes[p] == ',') {
-                p = whiteSpace(bytes, p + 1);
-            }
+            p = next(bytes, valueEnd);
         }
         return found;
+    }
+
+    /** Where the member or element begins that follows a value ending at {@code end}, or where the container closes. */
+    static int next(byte[] bytes, int end) {
+        int p = whiteSpace(bytes, end);
+        return bytes[p] == ',' ? whiteSpace(bytes, p + 1) : p;
     }
 
     /** The whole number in {@code span}, or {@code otherwise} if it is none or does not fit. */
@@ -47,7 +50,7 @@ final class ValidJson {
         return negative ? value : -value;
     }
 
-    private static int whiteSpace(byte[] bytes, int from) {
+    static int whiteSpace(byte[] bytes, int from) {
         int p = from;
         while (bytes[p] == ' ' || bytes[p] == '\n' || bytes[p] == '\r' || bytes[p] == '\t') {
             p++;
@@ -55,7 +58,7 @@ final class ValidJson {
         return p;
     }
 
-    private static int string(byte[] bytes, int quote) {
+    static int string(byte[] bytes, int quote) {
         int p = quote + 1;
         while (bytes[p] != '"') {
             p += bytes[p] == '\\' ? 2 : 1;
@@ -63,7 +66,7 @@ final class ValidJson {
         return p + 1;
     }
 
-    private static int value(byte[] bytes, int start) {
+    static int value(byte[] bytes, int start) {
         int p = start;
         int depth = 0;
         do {
@@ -90,6 +93,6 @@ final class ValidJson {
             return true;
         }
         byte next = bytes[p];
-        return next == ',' || next == '}' || next <= ' ';
+        return next == ',' || next == '}' || next == ']' || next <= ' ';
     }
 }

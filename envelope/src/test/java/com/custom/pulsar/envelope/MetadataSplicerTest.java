@@ -57,6 +57,17 @@ final class MetadataSplicerTest {
     }
 
     @Test
+    void writesFurtherMembersBehindTheConstants() {
+        byte[] bytes = "{\"op\":\"t\",\"source\":{}}".getBytes(UTF_8);
+        assertThat(scanner.scan(bytes)).isTrue();
+
+        assertThat(new String(
+                        splicer.splice(scanner, 1_732_233_600_123L, new Span(), ",\"a\":[1]".getBytes(UTF_8)), UTF_8))
+                .isEqualTo("{\"op\":\"t\",\"source\":{},\"metadata\":" + METADATA.substring(0, METADATA.length() - 1)
+                        + ",\"a\":[1]}}");
+    }
+
+    @Test
     void writesConstantsInTheirOrderEscapedAsJson() {
         Map<String, Object> constants = new LinkedHashMap<>();
         constants.put("team", "c\"r\\m\n\uD83D\uDE00");
