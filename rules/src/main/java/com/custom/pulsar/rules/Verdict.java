@@ -1,0 +1,25 @@
+package com.custom.pulsar.rules;
+
+/** What the rules of a pipeline say of one event. */
+public sealed interface Verdict {
+    /**
+     * It goes on.
+     *
+     * @param members the computed fields as members of a JSON object, a comma before each; empty if none is computed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Neither copied nor compared: one for each event.
+    record Kept(byte[] members) implements Verdict {}
+
+    /** A filter says no. */
+    enum Dropped implements Verdict {
+        INSTANCE
+    }
+
+    /**
+     * A rule cannot be evaluated for it.
+     *
+     * @param rule the key of the pipeline file under which the rule stands
+     * @param problem why, in plain words and without any part of the event
+     */
+    record Failed(String rule, String problem) implements Verdict {}
+}

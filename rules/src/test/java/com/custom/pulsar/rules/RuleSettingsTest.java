@@ -1,0 +1,98 @@
+package com.custom.pulsar.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.custom.pulsar.rules.RuleSettings.TableRules;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class RuleSettingsTest {
+    private static final String ORDERS = "persistent://public/default/dbserver1.public.orders";
+    private static final RuleSettings SETTINGS = new RuleSettings(
+            new RuleTexts(Optional.of("op != 'r'"), Optional.of(Map.of("kind", "op"))),
+            Map.of(ORDERS, new TableRules("public.orders", new RuleTexts(Optional.of("op != 'd'"), Optional.empty()))));
+
+    @Test
+    void areReadAsTheyWereWritten() {
+        Map<String, Object> written = new LinkedHashMap<>(SETTINGS.toMap());
+        written.put("version", 1.0);
+
+        assertThat(RuleSettings.read(written)).isEqualTo(SETTINGS);
+        assertThat(RuleSettings.read(null)).isEqualTo(RuleSettings.NONE);
+        assertThat(RuleSettings.NONE.isEmpty()).isTrue();
+    }
+
+    @Test
+    void areOfOneVersion() {
+        Map<String, Object> later = new LinkedHashMap<>(SETTINGS.toMap());
+        later.put("version", 2.0);
+
+        assertThatThrownBy(() -> RuleSettings.read(later))
+                .hasMessageContaining("rules.version: has to be the number 1")
+                .hasMessageContaining("deploy the function that belongs to the command line");
+        assertThatThrownBy(() -> RuleSettings.read(Map.of("filter", "true"))).hasMessageContaining("rules.version");
+        assertThatThrownBy(() -> RuleSettings.read("op != 'r'")).hasMessage("rules: has to be an object");
+    }
+
+    @Test
+    void nameEveryProblemAtOnce() {
+        assertThatThrownBy(() -> RuleSettings.read(Map.of(
+                        "version",
+                        1,
+                        "when",
+                        "x",
+                        "filter",
+                        1,
+                        "compute",
+                        Map.of("a", 1),
+                        "tables",
+                        Map.of("t", List.of(), "u", Map.of("table", "x", "compute", "y")))))
+                .hasMessageContainingAll(
+                        "rules.when: unknown",
+                        "rules.filter: has to be a text",
+                        "rules.compute.a: has to be a text",
+                        "rules.tables.t: has to be an object",
+                        "rules.tables.u.compute: has to be an object");
+    }
+
+    @Test
+    void measureWhatGoesIntoACommandLine() {
+        assertThat(new RuleSettings(new RuleTexts(Optional.of("ä"), Optional.of(Map.of("ab", "c"))), Map.of()).bytes())
+                .isEqualTo(5);
+        assertThat(SETTINGS.bytes()).isGreaterThan(ORDERS.length());
+    }
+
+    @Test
+    void giveATableItsOwnFilterAndTheOthersCompute() {
+        PipelineRules rules = PipelineRules.compile(SETTINGS);
+
+        assertThat(rules.of(ORDERS)).isNotNull();
+        assertThat(rules.of("persistent://public/default/dbserver1.public.other"))
+                .isNotNull();
+        assertThat(PipelineRules.NONE.of(ORDERS)).isNull();
+        assertThat(Objects.requireNonNull(SETTINGS.tables().get(ORDERS)).texts().over(SETTINGS.general()))
+                .isEqualTo(new RuleTexts(Optional.of("op != 'd'"), Optional.of(Map.of("kind", "op"))));
+    }
+
+    @Test
+    void areRefusedWithTheNameOfEveryRuleThatDoesNotCompile() {
+        RuleSettings wrong = new RuleSettings(
+                new RuleTexts(Optional.of("opp"), Optional.of(Map.of("enriched", "op"))),
+                Map.of(
+                        ORDERS,
+                        new TableRules(
+                                "public.orders", new RuleTexts(Optional.empty(), Optional.of(Map.of("x", "1 +"))))));
+
+        assertThatThrownBy(() -> PipelineRules.compile(wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "enrichment.filter: undeclared reference to 'opp'",
+                        "enrichment.compute.enriched: the function sets this itself",
+                        "enrichment.tables.public.orders.compute.x: the rule ends where more is due");
+    }
+}

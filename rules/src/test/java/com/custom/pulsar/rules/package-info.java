@@ -1,0 +1,4 @@
+@NullMarked
+package com.custom.pulsar.rules;
+
+import org.jspecify.annotations.NullMarked;
