@@ -124,12 +124,13 @@ final class Status implements Callable<Integer> {
         PipelineStatus.Function function = status.function();
         out.printf(
                 Locale.ROOT,
-                "  function  %-28s %-12s %,d read, %,d enriched, %,d tombstones, %,d dead letters, %d restarts%n",
+                "  function  %-28s %-12s %,d read, %,d enriched, %,d tombstones, %,d filtered, %,d dead letters, %d restarts%n",
                 pipeline.enrichment().name(),
                 function.halted() ? "HALTED" : state(function.deployed(), function.running()),
                 function.received(),
                 function.enriched(),
                 function.tombstones(),
+                function.filtered(),
                 function.deadLetters(),
                 function.restarts());
         error(out, function.lastError());

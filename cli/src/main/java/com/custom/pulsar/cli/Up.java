@@ -95,6 +95,11 @@ final class Up implements Callable<Integer> {
                 pipelineFile().toAbsolutePath().normalize(),
                 embedded,
                 Optional.ofNullable(secrets).map(path -> path.toAbsolutePath().normalize()));
+        if (once && record.pipeline().enrichment().hasFilters()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--once proves that every change is enriched, and a filter of this pipeline drops some: leave out one of them.");
+        }
         Terminal terminal = Terminal.forFormat(output);
         ClosingStack open = new ClosingStack();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(open, terminal), "pulsar-cdc-stop"));

@@ -51,6 +51,14 @@ class PulsarCdcTest {
                 .contains("Usage: pulsar-cdc up");
     }
 
+    @Test
+    void onceAndAFilterExcludeEachOther() {
+        assertThat(run("up", "--once", "../examples/orders/pipeline.yaml")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("--once proves that every change is enriched, and a filter of this pipeline drops some:")
+                .contains("Usage: pulsar-cdc up");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--output=xml", "--pulsar-port=high"})
     void aValueOfTheWrongKindIsWrongUsage(String option) {

@@ -27,9 +27,10 @@ final class Counters {
     private final Counter received = new Counter("pulsar_cdc_events_received");
     private final Counter enriched = new Counter("pulsar_cdc_events_enriched");
     private final Counter tombstones = new Counter("pulsar_cdc_tombstones");
+    private final Counter filtered = new Counter("pulsar_cdc_filtered");
     private final Counter deadLetters = new Counter("pulsar_cdc_dead_letters");
     private final Counter halted = new Counter("pulsar_cdc_halted");
-    private final List<Counter> all = List.of(received, enriched, tombstones, deadLetters, halted);
+    private final List<Counter> all = List.of(received, enriched, tombstones, filtered, deadLetters, halted);
     private final Sink sink;
 
     /** Makes all metrics known with zero. */
@@ -48,6 +49,10 @@ final class Counters {
 
     void tombstone() {
         tombstones.value.incrementAndGet();
+    }
+
+    void filtered() {
+        filtered.value.incrementAndGet();
     }
 
     void deadLetter() {

@@ -3,13 +3,21 @@ package com.custom.pulsar.enrichment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.custom.pulsar.envelope.DeadLetterProperty;
+import com.custom.pulsar.envelope.DeadLetterReason;
 import com.custom.pulsar.envelope.Rejection;
+import com.custom.pulsar.rules.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Makes the message of a dead letter: the raw one, with the properties that tell why and where from. */
 final class DeadLetters {
     private DeadLetters() {}
+
+    static Outgoing of(RawEvent event, Verdict.Failed failure) {
+        Outgoing letter = of(event, new Rejection(DeadLetterReason.RULE_FAILED, 0, failure.problem()));
+        letter.properties().put(DeadLetterProperty.RULE, failure.rule());
+        return letter;
+    }
 
     static Outgoing of(RawEvent event, Rejection rejection) {
         Map<String, String> properties = new LinkedHashMap<>(event.properties());

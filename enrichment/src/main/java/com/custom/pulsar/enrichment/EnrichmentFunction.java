@@ -1,6 +1,7 @@
 package com.custom.pulsar.enrichment;
 
 import com.custom.pulsar.envelope.MetadataSplicer;
+import com.custom.pulsar.rules.PipelineRules;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,25 +27,36 @@ public final class EnrichmentFunction implements Function<byte[], Void> {
     @Override
     public void initialize(Context context) {
         String name = context.getFunctionName();
-        EnrichmentSettings settings = EnrichmentSettings.read(name, context.getUserConfigMap());
+        Counters counters = new Counters(context::recordMetric);
+        loop = new LoopThread(loop(name, context, counters), name + "-events");
+        loop.start();
+    }
+
+    private static Loop loop(String name, Context context, Counters counters) {
         Logger logger = context.getLogger();
+        EnrichmentSettings settings;
+        PipelineRules rules;
+        try {
+            settings = EnrichmentSettings.read(name, context.getUserConfigMap());
+            rules = PipelineRules.compile(settings.rules());
+        } catch (IllegalArgumentException e) {
+            return new RefusedSettings(String.valueOf(e.getMessage()), counters, logger);
+        }
         Pattern rawTopics = RawTopics.pattern(context.getTenant(), context.getNamespace(), settings.prefix());
         InstantSource clock = InstantSource.system();
-        EventLoop events = new EventLoop(
+        logger.info("Reading {} as subscription {}", rawTopics, name);
+        return new EventLoop(
                 new PulsarBroker(
                         context.getPulsarClient(),
                         rawTopics,
                         name,
                         new TopicPreparation(admin(context), settings.retentionMinutes(), logger)),
-                new Enricher(new MetadataSplicer(name, settings.metadata()), clock),
+                new Enricher(new MetadataSplicer(name, settings.metadata()), rules, clock),
                 new Halt(clock, new HaltLog(logger)),
-                new Counters(context::recordMetric),
+                counters,
                 clock,
                 logger,
                 context::fatal);
-        logger.info("Reading {} as subscription {}", rawTopics, name);
-        loop = new LoopThread(events, name + "-events");
-        loop.start();
     }
 
     private static Optional<PulsarAdmin> admin(Context context) {

@@ -1,6 +1,7 @@
 package com.custom.pulsar.enrichment;
 
 import com.custom.pulsar.envelope.MetadataSplicer;
+import com.custom.pulsar.rules.RuleSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param prefix the first part of the raw topics' names, {@code dbserver1} for {@code dbserver1.public.customers}
  * @param metadata further members of the metadata: strings, numbers and truth values by name
  * @param retentionMinutes how long the output topics keep what is read; -1 keeps it for ever; absent leaves the topics alone
+ * @param rules what is filtered and computed
  */
-record EnrichmentSettings(String prefix, Map<String, Object> metadata, OptionalInt retentionMinutes) {
+record EnrichmentSettings(
+        String prefix, Map<String, Object> metadata, OptionalInt retentionMinutes, RuleSettings rules) {
     /** The only version of these settings. */
     static final int VERSION = 1;
 
     // "code" is read by whoever deploys: new code is a changed configuration.
-    private static final Set<String> NAMES = Set.of("code", "version", "prefix", "metadata", "retentionMinutes");
+    private static final Set<String> NAMES =
+            Set.of("code", "version", "prefix", "metadata", "retentionMinutes", "rules");
 
     /**
      * Reads the settings.
@@ -34,15 +38,16 @@ record EnrichmentSettings(String prefix, Map<String, Object> metadata, OptionalI
                 .filter(name -> !NAMES.contains(name))
                 .sorted()
                 .forEach(name ->
-                        problems.add(name + ": unknown; known are version, prefix, metadata, retentionMinutes"));
+                        problems.add(name + ": unknown; known are version, prefix, metadata, retentionMinutes, rules"));
         checkVersion(userConfig.get("version"), problems);
         String prefix = prefix(userConfig.get("prefix"), problems);
         Map<String, Object> metadata = metadata(userConfig.get("metadata"), functionName, problems);
         OptionalInt retention = retention(userConfig.get("retentionMinutes"), problems);
+        RuleSettings rules = rules(userConfig.get("rules"), problems);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("userConfig of " + functionName + ": " + String.join("; ", problems));
         }
-        return new EnrichmentSettings(prefix, metadata, retention);
+        return new EnrichmentSettings(prefix, metadata, retention, rules);
     }
 
     private static void checkVersion(@Nullable Object version, List<String> problems) {
@@ -75,6 +80,15 @@ record EnrichmentSettings(String prefix, Map<String, Object> metadata, OptionalI
             problems.add("metadata: has to be an object of strings, numbers and truth values");
         }
         return constants;
+    }
+
+    private static RuleSettings rules(@Nullable Object rules, List<String> problems) {
+        try {
+            return RuleSettings.read(rules);
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return RuleSettings.NONE;
+        }
     }
 
     private static OptionalInt retention(@Nullable Object minutes, List<String> problems) {

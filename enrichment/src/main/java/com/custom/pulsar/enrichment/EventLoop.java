@@ -30,7 +30,7 @@ import org.slf4j.Logger;
  * What this does not give: exactly-once. After a failure or a kill, what was under way is stored twice.
  */
 /** The data path of the function. */
-final class EventLoop implements Runnable {
+final class EventLoop implements Loop {
     /** The place of a failure that is not one of an output. */
     static final String SUBSCRIPTION = "subscription";
 
@@ -94,7 +94,8 @@ final class EventLoop implements Runnable {
     }
 
     /** Asks the loop to take nothing more, finish what is under way and end. */
-    void close() {
+    @Override
+    public void close() {
         closing = true;
     }
 
@@ -175,11 +176,17 @@ final class EventLoop implements Runnable {
     private void take(RawEvent event, Session session) {
         Route route = routes.computeIfAbsent(event.topic(), Route::of);
         Taken taken = new Taken(event, session.acknowledgements.add(event));
-        Outcome outcome = enricher.enrich(event.value());
+        Outcome outcome = enricher.enrich(event.key(), event.value(), route.raw());
         if (outcome instanceof Outcome.Enriched enriched) {
             store(taken, Outgoing.of(event, enriched.value()), route.enriched(), false, session);
         } else if (outcome instanceof Outcome.Rejected rejected) {
             store(taken, DeadLetters.of(event, rejected.rejection()), route.deadLetters(), true, session);
+        } else if (outcome instanceof Outcome.RuleFailed failed) {
+            store(taken, DeadLetters.of(event, failed.failure()), route.deadLetters(), true, session);
+        } else if (outcome instanceof Outcome.Filtered) {
+            // Nothing is to be stored, so it is done with as soon as all before it are.
+            session.acknowledgements.stored(taken.place);
+            counters.filtered();
         } else {
             store(taken, Outgoing.of(event, null), route.enriched(), false, session);
         }

@@ -2,14 +2,14 @@ package com.custom.pulsar.enrichment;
 
 import java.time.Duration;
 
-/** The thread that an event loop runs on. Started once, closed once. */
+/** The thread that a loop runs on. Started once, closed once. */
 final class LoopThread {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(8);
 
-    private final EventLoop loop;
+    private final Loop loop;
     private final Thread thread;
 
-    LoopThread(EventLoop loop, String name) {
+    LoopThread(Loop loop, String name) {
         this.loop = loop;
         this.thread = new Thread(loop, name);
     }

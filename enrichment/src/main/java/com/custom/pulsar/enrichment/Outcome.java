@@ -1,6 +1,7 @@
 package com.custom.pulsar.enrichment;
 
 import com.custom.pulsar.envelope.Rejection;
+import com.custom.pulsar.rules.Verdict;
 
 /** What becomes of one value. */
 sealed interface Outcome {
@@ -15,4 +16,12 @@ sealed interface Outcome {
 
     /** What is no change event. */
     record Rejected(Rejection rejection) implements Outcome {}
+
+    /** A change event that a filter drops. */
+    enum Filtered implements Outcome {
+        INSTANCE
+    }
+
+    /** A change event for which a rule cannot be evaluated. */
+    record RuleFailed(Verdict.Failed failure) implements Outcome {}
 }

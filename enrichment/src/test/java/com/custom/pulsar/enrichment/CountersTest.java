@@ -17,6 +17,7 @@ final class CountersTest {
                         "pulsar_cdc_events_received 0.0",
                         "pulsar_cdc_events_enriched 0.0",
                         "pulsar_cdc_tombstones 0.0",
+                        "pulsar_cdc_filtered 0.0",
                         "pulsar_cdc_dead_letters 0.0",
                         "pulsar_cdc_halted 0.0");
     }

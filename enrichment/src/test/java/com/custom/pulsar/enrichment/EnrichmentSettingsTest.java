@@ -3,6 +3,7 @@ package com.custom.pulsar.enrichment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.custom.pulsar.rules.RuleSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -27,13 +28,16 @@ final class EnrichmentSettingsTest {
 
         assertThat(settings)
                 .isEqualTo(new EnrichmentSettings(
-                        "dbserver1", Map.of("team", "crm", "stage", 3.0, "live", true), OptionalInt.of(10080)));
+                        "dbserver1",
+                        Map.of("team", "crm", "stage", 3.0, "live", true),
+                        OptionalInt.of(10080),
+                        RuleSettings.NONE));
     }
 
     @Test
     void needsNeitherMetadataNorRetention() {
         assertThat(EnrichmentSettings.read("f", Map.of("version", 1, "prefix", "p")))
-                .isEqualTo(new EnrichmentSettings("p", Map.of(), OptionalInt.empty()));
+                .isEqualTo(new EnrichmentSettings("p", Map.of(), OptionalInt.empty(), RuleSettings.NONE));
     }
 
     @Test
@@ -41,6 +45,26 @@ final class EnrichmentSettingsTest {
         assertThat(EnrichmentSettings.read("f", Map.of("version", 1, "prefix", "p", "retentionMinutes", -1.0))
                         .retentionMinutes())
                 .hasValue(-1);
+    }
+
+    @Test
+    void readsRulesOfTheOneVersion() {
+        assertThat(EnrichmentSettings.read(
+                                "f",
+                                Map.of(
+                                        "version",
+                                        1,
+                                        "prefix",
+                                        "p",
+                                        "rules",
+                                        Map.of("version", 1.0, "filter", "op == 'c'")))
+                        .rules()
+                        .general()
+                        .filter())
+                .hasValue("op == 'c'");
+        assertThatThrownBy(() -> EnrichmentSettings.read(
+                        "f", Map.of("version", 1, "prefix", "p", "rules", Map.of("version", 2.0))))
+                .hasMessageContaining("rules.version: has to be the number 1");
     }
 
     @Test

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.envelope.MetadataSplicer;
+import com.custom.pulsar.rules.PipelineRules;
+import com.custom.pulsar.rules.RuleSettings;
+import com.custom.pulsar.rules.RuleTexts;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -26,6 +30,15 @@ final class EventLoopTest {
     private static final String DLQ = RAW + "-dlq";
     private static final String EVENT = "{\"op\":\"c\",\"source\":{},\"after\":{}}";
 
+    private static final String RULED = "persistent://public/default/p.public.ruled";
+    private static final PipelineRules RULES = PipelineRules.compile(new RuleSettings(
+            RuleTexts.NONE,
+            Map.of(
+                    RULED,
+                    new RuleSettings.TableRules(
+                            "public.ruled",
+                            new RuleTexts(Optional.of("after.n > 1"), Optional.of(Map.of("twice", "after.n * 2")))))));
+
     private final FakeBroker broker = new FakeBroker();
     private final ManualClock clock = new ManualClock();
     private final Map<String, Double> metrics = new ConcurrentHashMap<>();
@@ -33,7 +46,7 @@ final class EventLoopTest {
     private final Halt halt = new Halt(clock, new HaltLog(NOPLogger.NOP_LOGGER));
     private final EventLoop loop = new EventLoop(
             broker,
-            new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), clock),
+            new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), RULES, clock),
             halt,
             new Counters((metric, amount) -> metrics.merge(metric, amount, Double::sum)),
             clock,
@@ -84,6 +97,59 @@ final class EventLoopTest {
                 .containsEntry("pulsar_cdc_tombstones", 1.0)
                 .containsEntry("pulsar_cdc_dead_letters", 2.0)
                 .containsEntry("pulsar_cdc_halted", 0.0);
+    }
+
+    @Test
+    void dropsWhatAFilterDropsComputesFieldsAndPutsAsideWhereARuleFails() throws InterruptedException {
+        broker.publish(1, RULED, "a", ruled("3"));
+        broker.publish(2, RULED, "b", ruled("1"));
+        broker.publish(3, RULED, "c", ruled("\"secret\""));
+        broker.publish(4, RULED, "d", null);
+        broker.publish(5, RULED, "e", ruled("null"));
+        broker.publish(6, RAW, "f", ruled("1"));
+        thread.start();
+
+        awaitUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.keysStoredIn(RULED + "-enriched")).containsExactly("a", "d");
+        assertThat(value(RULED + "-enriched", 0)).endsWith("\"function_name\":\"cdc-enrichment\",\"twice\":6}}");
+        assertThat(broker.keysStoredIn(RULED + "-dlq")).containsExactly("c");
+        assertThat(value(RULED + "-dlq", 0)).isEqualTo(ruled("\"secret\""));
+        assertThat(stored(RULED + "-dlq", 0).properties())
+                .containsEntry("cdc.reason", "200-RULE_FAILED")
+                .containsEntry("cdc.rule", "enrichment.tables.public.ruled.filter")
+                .containsEntry(
+                        "cdc.detail", "an operator or function does not take a value of this type; convert it before");
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("f");
+        loop.close();
+        thread.join(10_000);
+        assertThat(metrics)
+                .containsEntry("pulsar_cdc_events_received", 6.0)
+                .containsEntry("pulsar_cdc_events_enriched", 2.0)
+                .containsEntry("pulsar_cdc_filtered", 2.0)
+                .containsEntry("pulsar_cdc_tombstones", 1.0)
+                .containsEntry("pulsar_cdc_dead_letters", 1.0);
+    }
+
+    @Test
+    void acknowledgesADroppedEventNotBeforeThoseBeforeItAreStored() {
+        broker.answersAtOnce = false;
+        broker.publish(1, RULED, "a", ruled("3"));
+        broker.publish(2, RULED, "b", ruled("1"));
+        broker.publish(3, RULED, "c", ruled("3"));
+        thread.start();
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(2));
+        List<FakeBroker.Sent> sent = broker.takeWaiting();
+
+        assertThat(broker.unacknowledged()).containsExactly(1, 2, 3);
+        broker.answer(sent.get(0));
+
+        assertThat(broker.unacknowledged()).containsExactly(3);
+        broker.answer(sent.get(1));
+    }
+
+    private static String ruled(String n) {
+        return "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":" + n + "}}";
     }
 
     @Test

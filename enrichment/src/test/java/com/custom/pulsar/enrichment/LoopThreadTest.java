@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.envelope.MetadataSplicer;
+import com.custom.pulsar.rules.PipelineRules;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +18,7 @@ final class LoopThreadTest {
     private final LoopThread thread = new LoopThread(
             new EventLoop(
                     broker,
-                    new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), clock),
+                    new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), PipelineRules.NONE, clock),
                     new Halt(clock, new HaltLog(NOPLogger.NOP_LOGGER)),
                     new Counters((metric, amount) -> {}),
                     clock,

@@ -6,6 +6,8 @@ public final class DeadLetterProperty {
     public static final String REASON = "cdc.reason";
     /** What exactly is wrong, without any value of the row. */
     public static final String DETAIL = "cdc.detail";
+    /** The key of the pipeline file under which the rule stands that failed, such as {@code enrichment.filter}. */
+    public static final String RULE = "cdc.rule";
     /** Where in the value, as a number of bytes from its beginning. */
     public static final String OFFSET = "cdc.offset";
     /** Full name of the raw topic. */

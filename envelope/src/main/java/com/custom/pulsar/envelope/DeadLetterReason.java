@@ -17,6 +17,8 @@ public enum DeadLetterReason {
     NOT_AN_ENVELOPE(103, Family.EVENT),
     /** The value is a change event whose {@code op} is none that Debezium documents. */
     UNKNOWN_OPERATION(104, Family.EVENT),
+    /** A rule of the pipeline file cannot be evaluated for the event. */
+    RULE_FAILED(200, Family.CONFIG),
     /** The enriched event is larger than the broker takes; the event as it came was not. */
     OUTPUT_TOO_LARGE(300, Family.PLATFORM),
     /** The change event is larger than the broker takes; only its beginning is kept. */

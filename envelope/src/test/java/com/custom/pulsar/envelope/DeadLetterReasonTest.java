@@ -15,6 +15,7 @@ final class DeadLetterReasonTest {
                         "102-TOO_DEEP",
                         "103-NOT_AN_ENVELOPE",
                         "104-UNKNOWN_OPERATION",
+                        "200-RULE_FAILED",
                         "300-OUTPUT_TOO_LARGE",
                         "301-TOO_LARGE");
     }

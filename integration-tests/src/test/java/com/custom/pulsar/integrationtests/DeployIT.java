@@ -609,7 +609,8 @@ class DeployIT {
         Map<String, Object> object =
                 new YAMLMapper().readValue(manifest.toFile(), new TypeReference<LinkedHashMap<String, Object>>() {});
         Map<String, Object> metadata = new LinkedHashMap<>();
-        ((Map<?, ?>) requireNonNull(object.get("metadata"))).forEach((key, value) -> metadata.put(key.toString(), value));
+        ((Map<?, ?>) requireNonNull(object.get("metadata")))
+                .forEach((key, value) -> metadata.put(key.toString(), value));
         metadata.putIfAbsent("namespace", NAMESPACE);
         object.put("metadata", metadata);
         cluster.kubernetes().apply(object);

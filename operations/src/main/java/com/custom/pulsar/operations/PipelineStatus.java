@@ -47,6 +47,7 @@ public record PipelineStatus(List<Source> sources, Function function, List<Topic
      * @param deployed whether Pulsar knows it; if not, all else is 0, false and empty
      * @param received messages taken from raw topics
      * @param enriched events stored on enriched topics, tombstones not among them
+     * @param filtered events that a filter dropped
      * @param halted whether the function waits for somebody to mend something
      * @param lastError in one line, of the running instance; empty if it has none
      */
@@ -57,6 +58,7 @@ public record PipelineStatus(List<Source> sources, Function function, List<Topic
             long received,
             long enriched,
             long tombstones,
+            long filtered,
             long deadLetters,
             boolean halted,
             String lastError) {}
@@ -80,10 +82,7 @@ public record PipelineStatus(List<Source> sources, Function function, List<Topic
 
     /** The first source, or the first one from which no events come. */
     public Source source() {
-        return sources.stream()
-                .filter(source -> !source.isWell())
-                .findFirst()
-                .orElse(sources.get(0));
+        return sources.stream().filter(source -> !source.isWell()).findFirst().orElse(sources.get(0));
     }
 
     /** One line of JSON with the names of the components above; {@code source} is the first of the sources. */

@@ -51,9 +51,7 @@ public final class PipelineStatusReader {
         try {
             status = admin.sources()
                     .getSourceStatus(
-                            pipeline.topics().tenant(),
-                            pipeline.topics().namespace(),
-                            name);
+                            pipeline.topics().tenant(), pipeline.topics().namespace(), name);
         } catch (PulsarAdminException.NotFoundException e) {
             return new PipelineStatus.Source(name, false, false, false, 0, 0, 0, "");
         }
@@ -81,10 +79,10 @@ public final class PipelineStatusReader {
                             pipeline.topics().namespace(),
                             pipeline.enrichment().name());
         } catch (PulsarAdminException.NotFoundException e) {
-            return new PipelineStatus.Function(false, false, 0, 0, 0, 0, 0, false, "");
+            return new PipelineStatus.Function(false, false, 0, 0, 0, 0, 0, 0, false, "");
         }
         if (status.getInstances().isEmpty()) {
-            return new PipelineStatus.Function(true, false, 0, 0, 0, 0, 0, false, "");
+            return new PipelineStatus.Function(true, false, 0, 0, 0, 0, 0, 0, false, "");
         }
         FunctionInstanceStatusData data = status.getInstances().get(0).getStatus();
         Map<String, Double> metrics = metrics();
@@ -95,6 +93,7 @@ public final class PipelineStatusReader {
                 sum(metrics, "events_received"),
                 sum(metrics, "events_enriched"),
                 sum(metrics, "tombstones"),
+                sum(metrics, "filtered"),
                 sum(metrics, "dead_letters"),
                 isHalted(metrics),
                 FunctionComponent.lastError(data));

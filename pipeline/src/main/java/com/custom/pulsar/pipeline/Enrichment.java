@@ -1,5 +1,7 @@
 package com.custom.pulsar.pipeline;
 
+import com.custom.pulsar.rules.RuleSettings;
+import com.custom.pulsar.rules.RuleTexts;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,8 +13,10 @@ import java.util.Set;
  *
  * @param metadata constants beside the function's own {@code processed_at}, {@code enriched} and {@code function_name}:
  *     {@link String}, {@link Number} or {@link Boolean}, in the order of the file
+ * @param rules the rules for all tables
+ * @param tables rules in their place, for single tables
  */
-public record Enrichment(String name, Map<String, Object> metadata) {
+public record Enrichment(String name, Map<String, Object> metadata, RuleTexts rules, Map<TableName, RuleTexts> tables) {
     static final String DEFAULT_NAME = "cdc-enrichment";
 
     static final Set<String> OWN = Set.of("processed_at", "enriched", "function_name");
@@ -21,6 +25,41 @@ public record Enrichment(String name, Map<String, Object> metadata) {
         Require.componentName(name);
         metadata.forEach(Enrichment::constant);
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+        computed(rules, metadata);
+        for (RuleTexts texts : tables.values()) {
+            computed(texts, metadata);
+        }
+    }
+
+    private static void computed(RuleTexts rules, Map<String, Object> metadata) {
+        rules.compute().orElse(Map.of()).keySet().forEach(field -> computed(field, metadata));
+    }
+
+    /** Without any rule. */
+    public Enrichment(String name, Map<String, Object> metadata) {
+        this(name, metadata, RuleTexts.NONE, Map.of());
+    }
+
+    /** Whether an event may be dropped, so that the enriched topic has fewer events than the raw one. */
+    public boolean hasFilters() {
+        return rules.filter().isPresent()
+                || tables.values().stream().anyMatch(table -> table.filter().isPresent());
+    }
+
+    static void computed(String field, Map<String, Object> metadata) {
+        Require.text(field, "the name of a field");
+        Require.require(!OWN.contains(field), "is written by the function itself; choose another name");
+        Require.require(!metadata.containsKey(field), "is also under metadata; choose another name");
+    }
+
+    static void rulesFit(RuleSettings rules) {
+        Require.require(
+                rules.bytes() <= RuleSettings.MOST_BYTES,
+                "has rules of " + rules.bytes() + " bytes, with the names of their tables, and Pulsar hands a function "
+                        + RuleSettings.MOST_BYTES
+                        + " at most; shorten them, or give tables that have a rule in common a"
+                        + " pipeline of their own");
     }
 
     static void constant(String name, Object value) {

@@ -1,6 +1,9 @@
 package com.custom.pulsar.pipeline;
 
+import com.custom.pulsar.rules.RuleSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,6 +39,7 @@ public record Pipeline(
             Require.require(!one.name().equals(enrichment.name()), "enrichment.name " + SAME_NAME);
             prefix(topics.prefix(), one.name(), enrichment.name());
         }
+        Enrichment.rulesFit(rules(topics, enrichment));
     }
 
     private static List<PostgresSource> each(String name, PostgresSource source) {
@@ -76,6 +80,20 @@ public record Pipeline(
                 || prefix.equals(enrichment + PipelineNames.REPLAY);
         Require.require(
                 !taken, Shown.quoted(prefix) + " is also the name of another topic of this pipeline; choose another");
+    }
+
+    /** The rules as the function reads them, with those of single tables by their raw topics. */
+    public RuleSettings rules() {
+        return rules(topics, enrichment);
+    }
+
+    static RuleSettings rules(Topics topics, Enrichment enrichment) {
+        Map<String, RuleSettings.TableRules> tables = new LinkedHashMap<>();
+        enrichment
+                .tables()
+                .forEach((table, texts) -> tables.put(
+                        PipelineNames.rawTopic(topics, table), new RuleSettings.TableRules(table.toString(), texts)));
+        return new RuleSettings(enrichment.rules(), tables);
     }
 
     /** The names that other systems see. */

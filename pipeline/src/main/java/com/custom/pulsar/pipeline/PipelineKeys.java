@@ -9,6 +9,9 @@ import java.util.Optional;
 final class PipelineKeys {
     private static final List<String> SECRET = List.of("secret", "key", "env", "file");
 
+    /** What may stand under the name of a table. */
+    static final String ONE_TABLE = "enrichment.tables.*";
+
     /** Path of a mapping, and the keys that it may hold; none: any. */
     static final Map<String, List<String>> ALL = Map.ofEntries(
             Map.entry("", List.of("apiVersion", "name", "pulsar", "topics", "source", "enrichment")),
@@ -34,8 +37,12 @@ final class PipelineKeys {
             Map.entry("source.postgres.password", SECRET),
             Map.entry("source.split", List.of()),
             Map.entry("source.properties", List.of()),
-            Map.entry("enrichment", List.of("name", "metadata")),
-            Map.entry("enrichment.metadata", List.of()));
+            Map.entry("enrichment", List.of("name", "metadata", "filter", "compute", "tables")),
+            Map.entry("enrichment.metadata", List.of()),
+            Map.entry("enrichment.compute", List.of()),
+            Map.entry("enrichment.tables", List.of()),
+            Map.entry(ONE_TABLE, List.of("filter", "compute")),
+            Map.entry(ONE_TABLE + ".compute", List.of()));
 
     private PipelineKeys() {}
 
@@ -47,7 +54,8 @@ final class PipelineKeys {
     /** The one mapping in which {@code key} would be right. */
     static Optional<String> home(String key) {
         List<String> homes = ALL.entrySet().stream()
-                .filter(mapping -> mapping.getValue().contains(key))
+                .filter(mapping ->
+                        mapping.getValue().contains(key) && !mapping.getKey().startsWith(ONE_TABLE))
                 .map(Map.Entry::getKey)
                 .toList();
         return homes.size() == 1 ? Optional.of(homes.get(0)) : Optional.empty();

@@ -54,7 +54,11 @@ public final class PipelineNames {
      * underscore behind it.
      */
     public String rawTopic(TableName table) {
-        return topic(pipeline.topics().prefix() + "." + topicPart(table));
+        return rawTopic(pipeline.topics(), table);
+    }
+
+    static String rawTopic(Topics topics, TableName table) {
+        return topic(topics, topics.prefix() + "." + topicPart(table));
     }
 
     /** The topic of enriched events of the given raw topic (full name). */
@@ -146,7 +150,11 @@ public final class PipelineNames {
     }
 
     private String topic(String name) {
-        return "persistent://" + namespace() + "/" + name;
+        return topic(pipeline.topics(), name);
+    }
+
+    private static String topic(Topics topics, String name) {
+        return "persistent://" + topics.tenant() + "/" + topics.namespace() + "/" + name;
     }
 
     private String topicExpression(String tables) {

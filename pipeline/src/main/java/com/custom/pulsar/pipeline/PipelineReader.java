@@ -37,12 +37,14 @@ final class PipelineReader {
         PostgresSource source = source(sourceSection, splitSection, sourceName, name, root.has("pulsar"));
         List<String> sourceNames = new ArrayList<>(List.of(sourceName));
         splitSection.entries().keySet().forEach(part -> sourceNames.add(sourceName + "-" + part));
-        Enrichment enrichment = enrichment(root.section("enrichment"), sourceNames);
+        Enrichment enrichment =
+                enrichment(root.section("enrichment"), sourceNames, source == null ? List.of() : source.allTables());
         Section topicsSection = root.section("topics");
         Topics topics = topics(topicsSection);
         for (String one : sourceNames) {
             topicsSection.check("prefix", () -> Pipeline.prefix(topics.prefix(), one, enrichment.name()));
         }
+        root.check("enrichment", () -> Enrichment.rulesFit(Pipeline.rules(topics, enrichment)));
         if (name == null || source == null || problems.any()) {
             return null;
         }
@@ -295,12 +297,14 @@ final class PipelineReader {
         return tables;
     }
 
-    private Enrichment enrichment(Section section, List<String> sourceNames) {
+    private Enrichment enrichment(Section section, List<String> sourceNames, List<TableSelector> tables) {
         String name = section.optional("name", Enrichment.DEFAULT_NAME, Section.text(Require::componentName));
         if (sourceNames.contains(name)) {
             section.refuse("name", Pipeline.SAME_NAME);
         }
-        return new Enrichment(name, scalars(section, "metadata", Enrichment::constant));
+        Map<String, Object> metadata = scalars(section, "metadata", Enrichment::constant);
+        RuleReader rules = new RuleReader(metadata);
+        return new Enrichment(name, metadata, rules.texts(section, "enrichment"), rules.tables(section, tables));
     }
 
     private Map<String, Object> scalars(Section parent, String key, BiConsumer<String, Object> check) {

@@ -1,6 +1,7 @@
 package com.custom.pulsar.pipeline;
 
 import com.custom.pulsar.pipeline.DeploymentTarget.EmbeddedPostgres;
+import com.custom.pulsar.rules.RuleSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.pulsar.common.functions.FunctionConfig;
@@ -79,6 +80,10 @@ public final class PulsarConfigurations {
         settings.put("prefix", pipeline.topics().prefix());
         settings.put("metadata", pipeline.enrichment().metadata());
         settings.put("retentionMinutes", pipeline.topics().retention().minutes());
+        RuleSettings rules = pipeline.rules();
+        if (!rules.isEmpty()) {
+            settings.put("rules", rules.toMap());
+        }
         // A null value on a topic that the framework reads ends the instance, for ever; so the framework's consumer is
         // given a pattern that matches nothing, and the function reads with one of its own. Not as inputSpecs: the
         // 4.0.8 admin

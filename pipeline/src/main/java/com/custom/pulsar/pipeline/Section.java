@@ -29,7 +29,11 @@ final class Section {
 
     /** Reads {@code node} as the mapping at {@code path}. */
     static Section of(Node node, String path, Problems problems) {
-        List<String> known = PipelineKeys.of(path);
+        return of(node, path, PipelineKeys.of(path), problems);
+    }
+
+    /** @param known the keys that may stand in it; none: any */
+    private static Section of(Node node, String path, List<String> known, Problems problems) {
         if (!(node instanceof Node.Mapping mapping)) {
             problems.add(
                     node.location(),
@@ -70,6 +74,14 @@ final class Section {
         return entry == null
                 ? new Section(problems, path(key), location, Map.of(), unusable)
                 : of(entry.value(), path(key), problems);
+    }
+
+    /** The section under a key of any name, with the keys of the mapping that {@code kind} is the path of. */
+    Section section(String key, String kind) {
+        Node.Entry entry = entries.get(key);
+        return entry == null
+                ? new Section(problems, path(key), location, Map.of(), unusable)
+                : of(entry.value(), path(key), PipelineKeys.of(kind), problems);
     }
 
     /** Null, and a problem noted, if it is missing or wrong. */

@@ -1,8 +1,10 @@
 package com.custom.pulsar.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.custom.pulsar.rules.RuleTexts;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -209,7 +211,7 @@ class PipelineFileTest {
                         "p.yaml:5:3 source.tabels: unknown key; did you mean tables?",
                         "p.yaml:5:3 source.tables: is missing; add it, such as tables: [ public.customers ]",
                         "p.yaml:6:13 source.snapshot: \"inital\" is not a snapshot mode; did you mean initial?",
-                        "p.yaml:8:3 enrichment.parallelism: unknown key; known here: name, metadata",
+                        "p.yaml:8:3 enrichment.parallelism: unknown key; known here: name, metadata, filter, compute, tables",
                         "p.yaml:9:25 enrichment.metadata.enriched: is written by the function itself; choose another name");
     }
 
@@ -593,7 +595,60 @@ class PipelineFileTest {
                         "p.yaml:4:41 enrichment.metadata.processed_at: is written by the function itself; choose another name"),
                 refused(
                         SMALLEST + "enrichment: { metadata: { a: 9007199254740993 } }\n",
-                        "p.yaml:4:30 enrichment.metadata.a: 9007199254740993 has more digits than Pulsar keeps; put it in quotes to make it text"));
+                        "p.yaml:4:30 enrichment.metadata.a: 9007199254740993 has more digits than Pulsar keeps; put it in quotes to make it text"),
+                refused(
+                        SMALLEST + "enrichment: { filter: \"opp != 'r'\" }\n",
+                        "p.yaml:4:23 enrichment.filter: undeclared reference to 'opp' (line 1, column 1 of the rule)\n    opp != 'r'\n    ^"),
+                refused(
+                        SMALLEST + "enrichment: { filter: true, compute: { enriched: op, x: 'op +' } }\n",
+                        "p.yaml:4:23 enrichment.filter: must be text, not true or false; put it in quotes",
+                        "p.yaml:4:50 enrichment.compute.enriched: is written by the function itself; choose another name",
+                        "p.yaml:4:57 enrichment.compute.x: the rule ends where more is due (line 1, column 5 of the rule)\n    op +\n        ^"),
+                refused(
+                        SMALLEST + "enrichment: { metadata: { team: crm }, compute: { team: op } }\n",
+                        "p.yaml:4:57 enrichment.compute.team: is also under metadata; choose another name"),
+                refused(
+                        HEAD + "source: { tables: [ a.b ] }\n"
+                                + "enrichment: { tables: { b: { filter: 'true' }, x.y: { filter: 'true' }, a.b: { when: x, filter: '1' } } }\n",
+                        "p.yaml:4:25 enrichment.tables.b: \"b\" is not a table; write schema.table, such as public.customers",
+                        "p.yaml:4:48 enrichment.tables.x.y: is not captured, so its rules would never be used; add it to source.tables, or leave it out",
+                        "p.yaml:4:80 enrichment.tables.a.b.when: unknown key; known here: filter, compute",
+                        "p.yaml:4:97 enrichment.tables.a.b.filter: gives int, and has to give true or false; compare it with something (line 1, column 1 of the rule)\n    1\n    ^"));
+    }
+
+    @Test
+    void rulesAreThoseOfTheFile() {
+        Pipeline pipeline = parse(HEAD + "source: { tables: [ a.b ] }\n" + """
+                enrichment:
+                  filter: "op != 'r'"
+                  compute: { b: op, a: after.id }
+                  tables:
+                    a.b: { filter: "op != 'd'", compute: {} }
+                """);
+
+        assertThat(pipeline.enrichment().rules())
+                .isEqualTo(new RuleTexts(Optional.of("op != 'r'"), Optional.of(Map.of("b", "op", "a", "after.id"))));
+        assertThat(pipeline.enrichment().tables())
+                .isEqualTo(
+                        Map.of(TableName.parse("a.b"), new RuleTexts(Optional.of("op != 'd'"), Optional.of(Map.of()))));
+        assertThat(pipeline.enrichment().hasFilters()).isTrue();
+        assertThat(PulsarConfigurations.function(pipeline).getUserConfig().get("rules"))
+                .isEqualTo(pipeline.rules().toMap());
+        assertThat(pipeline.rules().tables()).containsOnlyKeys("persistent://public/default/dbserver1.a.b");
+        assertThat(PulsarConfigurations.function(parse(SMALLEST)).getUserConfig())
+                .doesNotContainKey("rules");
+    }
+
+    @Test
+    void rulesFitIntoTheCommandLineOfTheFunction() {
+        String rule = "x: \"op == '" + "y".repeat(4_000) + "'\"";
+        String fields = IntStream.range(0, 5)
+                .mapToObj(i -> rule.replace("x:", "x" + i + ":"))
+                .collect(Collectors.joining(", "));
+
+        assertThatThrownBy(() -> parse(SMALLEST + "enrichment: { compute: { " + fields + " } }\n"))
+                .hasMessageContaining("p.yaml:4:13 enrichment: has rules of 20050 bytes")
+                .hasMessageContaining("16384 at most");
     }
 
     @Test
@@ -653,7 +708,7 @@ class PipelineFileTest {
     }
 
     static Stream<Arguments> aKeyOfALaterVersionIsUnknownNow() {
-        return Stream.of("parallelism", "compute", "filter", "routes", "validate", "tables")
+        return Stream.of("parallelism", "routes", "validate")
                 .map(key -> Arguments.of("enrichment." + key, SMALLEST + "enrichment: { " + key + ": 1 }\n"));
     }
 

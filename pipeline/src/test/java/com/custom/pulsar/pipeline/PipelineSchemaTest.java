@@ -229,6 +229,9 @@ class PipelineSchemaTest {
             keys.add(key);
             collect(path.isEmpty() ? key : path + "." + key, properties.get(key), found);
         });
+        if (resolved.path("additionalProperties").path("type").asText().equals("object")) {
+            collect(path + ".*", resolved.path("additionalProperties"), found);
+        }
         // A mapping without keys of its own takes any; one with keys takes none other.
         assertThat(resolved.path("additionalProperties").isBoolean()).as(path).isEqualTo(!keys.isEmpty());
         found.put(path, keys);

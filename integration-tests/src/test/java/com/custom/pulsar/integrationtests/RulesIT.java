@@ -1,0 +1,105 @@
+package com.custom.pulsar.integrationtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.custom.pulsar.testsupport.DetachedRun;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.pulsar.client.api.Message;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the example, from its pipeline file to its enriched topics. */
+@Tag("slow")
+final class RulesIT {
+    private static final String TOPICS = "persistent://public/default/dbserver1.public.";
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void theExampleFiltersComputesAndPutsAsideWhatARuleFailsOn() throws Exception {
+        try (DetachedRun run = new DetachedRun(example(), Map.of())) {
+            run.messages(TOPICS + "customers", 1, SOON);
+
+            run.sql(
+                    "INSERT INTO customers VALUES (2, 'Birch Books', 'hello@birch.example.com')",
+                    "INSERT INTO customers VALUES (3, 'Cedar Cycles', NULL)",
+                    "INSERT INTO customers VALUES (4, 'Dogwood Dolls', 'no address')",
+                    "INSERT INTO customers VALUES (5, 'Elm Editions', 'ed@elm.example.com')",
+                    "INSERT INTO orders VALUES (1, 2, 99.99), (2, 2, 250.00), (3, 3, 1000.00)",
+                    "DELETE FROM orders WHERE id = 2",
+                    "INSERT INTO audit VALUES (1, 'seen by nobody')");
+
+            // The row of the snapshot is dropped by the pipeline's filter, customer 4 has no domain.
+            List<JsonNode> customers = events(run.messages(TOPICS + "customers-enriched", 3, SOON));
+            assertThat(customers)
+                    .extracting(event -> event.at("/after/id").asInt())
+                    .containsExactly(2, 3, 5);
+            assertThat(customers.get(0).path("metadata").toString())
+                    .matches("\\{\"processed_at\":\\d+,\"enriched\":true,\"function_name\":\"cdc-enrichment\","
+                            + "\"team\":\"sales\",\"domain\":\"birch.example.com\",\"known\":true}");
+            assertThat(customers.get(1).path("metadata").toString()).endsWith("\"domain\":null,\"known\":false}");
+
+            List<Message<byte[]>> orders = run.messages(TOPICS + "orders-enriched", 4, SOON);
+            assertThat(orders)
+                    .extracting(Message::getKey)
+                    .containsExactly("{\"id\":2}", "{\"id\":3}", "{\"id\":2}", "{\"id\":2}");
+            List<JsonNode> changes = events(orders.subList(0, 3));
+            assertThat(changes).extracting(event -> event.path("op").asText()).containsExactly("c", "c", "d");
+            assertThat(changes)
+                    .extracting(event -> event.path("metadata").path("large").toString()
+                            + event.path("metadata").path("customer"))
+                    .containsExactly("false2", "true3", "nullnull");
+            assertThat(changes.get(0).path("metadata").has("table")).isFalse();
+            assertThat(orders.get(3).getData()).as("the tombstone").isNullOrEmpty();
+
+            Message<byte[]> failed =
+                    run.messages(TOPICS + "customers-dlq", 1, SOON).get(0);
+            assertThat(failed.getProperties())
+                    .containsEntry("cdc.reason", "200-RULE_FAILED")
+                    .containsEntry("cdc.rule", "enrichment.tables.public.customers.compute.domain")
+                    .containsEntry("cdc.detail", "a list or text is shorter than the place that the rule reads")
+                    .containsEntry("cdc.topic", TOPICS + "customers");
+            JsonNode letter = JSON.readTree(failed.getValue());
+            assertThat(letter.at("/after/id").asInt()).isEqualTo(4);
+            assertThat(letter.has("metadata")).isFalse();
+
+            run.messages(TOPICS + "audit", 1, SOON);
+            await().atMost(SOON).untilAsserted(() -> {
+                JsonNode status = run.status();
+                JsonNode function = status.path("function");
+                assertThat(function.path("filtered").asInt())
+                        .as(status.toString())
+                        .isEqualTo(3);
+                assertThat(function.path("deadLetters").asInt()).isEqualTo(1);
+                assertThat(status.toString()).contains("\"lag\":0");
+            });
+            assertThat(run.admin().topics().getList("public/default")).doesNotContain(TOPICS + "audit-enriched");
+        }
+    }
+
+    private static Path example() throws IOException {
+        Path folder = Files.createTempDirectory(
+                Files.createDirectories(Path.of(System.getProperty("pulsar.cdc.work"))), "rules");
+        for (String file : List.of("pipeline.yaml", "database.sql")) {
+            Files.copy(Path.of("..", "examples", "orders", file), folder.resolve(file));
+        }
+        return folder;
+    }
+
+    private static List<JsonNode> events(List<Message<byte[]>> messages) throws IOException {
+        List<JsonNode> events = new ArrayList<>();
+        for (Message<byte[]> message : messages) {
+            events.add(JSON.readTree(message.getValue()));
+        }
+        return events;
+    }
+}
