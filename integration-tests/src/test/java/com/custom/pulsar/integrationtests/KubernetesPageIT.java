@@ -1,61 +1,39 @@
 package com.custom.pulsar.integrationtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.custom.pulsar.testsupport.ShellPage;
 import com.custom.pulsar.testsupport.ShellPage.Outcome;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * The commands of {@code docs/kubernetes.md}, one after the other as a reader types them, in the cluster that {@code KUBECONFIG} names: a plain
- * one of a single node will do. It needs kubectl and helm on {@code PATH}, the rights of an administrator, no namespace {@code pulsar}, and
- * volumes that are made when they are claimed. {@code -Dpulsar.chart=DIR} takes Pulsar's chart from a folder.
- */
+/** The commands of {@code docs/kubernetes.md}, one after the other as a reader types them; its first section has made the {@link PlainCluster}. */
 @Tag("cluster")
+@ExtendWith(PlainCluster.Extension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class KubernetesPageIT {
-    private static final Path ROOT =
-            Path.of(System.getProperty("pulsar.cdc.root")).toAbsolutePath();
-    private static final Duration LIMIT = Duration.ofMinutes(40);
-    private static final String INSTALL = "--install-pulsar --values deploy/helm/values-minimal.yaml";
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+    private static final String PAGE_IMAGE = "registry.example.com/pulsar-cdc@sha256:…";
 
-    private static ShellPage page;
+    private static PlainCluster cluster;
 
     @BeforeAll
-    static void aClusterWithoutPulsar() throws Exception {
-        page = ShellPage.read(ROOT.resolve("docs/kubernetes.md"), work());
-        assertThat(System.getenv("KUBECONFIG")).as("the variable KUBECONFIG").isNotNull();
-        assertThat(page.run("kubectl get namespaces -o name", Duration.ofMinutes(1)))
-                .as("namespaces of the cluster")
-                .satisfies(namespaces -> assertThat(namespaces.exitCode()).isZero())
-                .satisfies(namespaces -> assertThat(namespaces.out().lines()).doesNotContain("namespace/pulsar"));
-    }
-
-    @AfterAll
-    static void leavesNothingInTheCluster() throws Exception {
-        page.run(
-                "helm uninstall pulsar -n pulsar --wait; kubectl delete namespace pulsar --wait",
-                Duration.ofMinutes(10));
+    static void aClusterWithPulsar(PlainCluster given) {
+        cluster = given;
     }
 
     @Test
+    @Order(1)
     void aStrangerGetsFromAnEmptyClusterToAVerifiedEnrichedEventAndBack() throws Exception {
-        Files.writeString(page.folder().resolve("pipeline.yaml"), page.block("The tenant", "yaml"));
-
-        Outcome outcome = page.run(
-                withChart(page.commands(List.of(
-                        "The platform engineer, once",
-                        "The tenant",
-                        "How it is",
-                        "Is it hardened, does it work",
-                        "Away with it"))),
-                LIMIT);
+        Outcome outcome = cluster.run(
+                cluster.commands("The tenant", "How it is", "Is it hardened, does it work", "Away with it"), LIMIT);
 
         assertThat(outcome.exitCode()).as(outcome.told()).isZero();
         assertThat(outcome.out())
@@ -67,28 +45,42 @@ final class KubernetesPageIT {
                 .contains("StatefulSet pulsar/pf-public-default-debezium-postgres-source: passed")
                 .contains("StatefulSet pulsar/pf-public-default-cdc-enrichment: passed")
                 .contains("Passed: ");
-        assertThat(page.run("kubectl get statefulsets -n pulsar -o name", Duration.ofMinutes(1))
-                        .out()
-                        .lines())
-                .as("what is left of the pipeline")
+        assertNothingOfThePipelineIsLeft();
+    }
+
+    /** {@code -Dpulsar.cdc.image=NAME} is an image of this release that the cluster's nodes have or can pull. */
+    @Test
+    @Order(2)
+    void thePipelineIsDeployedByAJobOfTheCluster() throws Exception {
+        String image = System.getProperty("pulsar.cdc.image", "");
+        assumeThat(image).as("the image of -Dpulsar.cdc.image").isNotEmpty();
+        String commands = cluster.commands("GitOps: without anybody's machine");
+        assertThat(commands).contains(PAGE_IMAGE);
+
+        Outcome outcome = cluster.run(commands.replace(PAGE_IMAGE, image), LIMIT);
+
+        assertThat(outcome.exitCode()).as(outcome.told()).isZero();
+        assertThat(outcome.out())
+                .contains("creating source debezium-postgres-source", "creating function cdc-enrichment")
+                .contains(
+                        "  keep    PodDisruptionBudget pulsar-cdc-customers",
+                        "Source debezium-postgres-source and function cdc-enrichment run.");
+        cluster.insertCustomer("Juniper Jams");
+        assertThat(cluster.eventsUpTo("Juniper Jams"))
+                .last(InstanceOfAssertFactories.STRING)
+                .contains("\"op\":\"c\"", "\"enriched\":true");
+        Outcome again = cluster.run(commands.replace(PAGE_IMAGE, image), LIMIT);
+        assertThat(again.exitCode()).as(again.told()).isZero();
+        assertThat(again.out())
+                .as("the same Job")
+                .containsPattern("job.batch/pulsar-cdc-customers-[0-9a-f]{10} unchanged")
+                .doesNotContain(" created");
+        cluster.ask("kubectl delete -k cluster/customers; " + cluster.commands("Away with it"));
+        assertNothingOfThePipelineIsLeft();
+    }
+
+    private static void assertNothingOfThePipelineIsLeft() throws Exception {
+        assertThat(cluster.ask("kubectl get statefulsets -n pulsar -o name").lines())
                 .noneMatch(name -> name.startsWith("statefulset.apps/pf-"));
-    }
-
-    private static String withChart(String commands) {
-        String chart = System.getProperty("pulsar.chart", "");
-        assertThat(commands).contains(INSTALL);
-        return chart.isEmpty()
-                ? commands
-                : commands.replace(
-                        INSTALL, INSTALL + " --chart " + Path.of(chart).toAbsolutePath());
-    }
-
-    private static Path work() throws Exception {
-        Path folder = Files.createTempDirectory(
-                Files.createDirectories(Path.of(System.getProperty("pulsar.cdc.work"))), "page");
-        for (String name : List.of("pulsar-cdc", "deploy", "examples")) {
-            Files.createSymbolicLink(folder.resolve(name), ROOT.resolve(name));
-        }
-        return folder;
     }
 }
