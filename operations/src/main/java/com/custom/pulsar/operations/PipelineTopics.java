@@ -48,21 +48,12 @@ public final class PipelineTopics {
     }
 
     /**
-     * Deletes a topic with all that it holds; one that is gone is passed over.
+     * Deletes a topic with all that it holds, once nobody is connected to it; one that is gone is passed over.
      *
-     * @throws OperationException if Pulsar refuses, also because somebody reads or writes it
+     * @throws OperationException if Pulsar refuses, also because somebody goes on reading or writing it
      */
     public void delete(String topic) {
-        try {
-            pulsar.admin().topics().delete(topic, false);
-        } catch (PulsarAdminException.NotFoundException e) {
-            // Gone already.
-        } catch (PulsarAdminException e) {
-            throw new OperationException(
-                    "cannot delete the topic " + topic + ": " + Failures.text(e)
-                            + (e.getStatusCode() == 412 ? "; somebody still reads or writes it, stop that first" : ""),
-                    e);
-        }
+        new TopicRemoval(name -> pulsar.admin().topics().delete(name, false), Clock.SYSTEM).delete(topic);
     }
 
     /** Deletes the position of the pipeline's first source. */
