@@ -17,9 +17,6 @@ interface Broker {
     /** Opens a topic for dead letters, made ready in the same way; takes messages of any size. */
     Output openDeadLetters(String topic) throws PulsarClientException;
 
-    /** Tries again, now and then, what making a topic ready left undone. */
-    void maintain();
-
     /** The events of all raw topics; those of one topic in their order. Closing it gives back what is not acknowledged. */
     interface Subscription extends AutoCloseable {
         /** The next event, or null if none came in time. */
@@ -40,6 +37,13 @@ interface Broker {
     interface Output extends AutoCloseable {
         /** Completes, on a thread of the client, when the broker has stored the message. */
         CompletableFuture<MessageId> store(Outgoing message);
+
+        /**
+         * What of a raw topic this one holds at its end. To be asked when nothing is under way to it.
+         *
+         * @param first the first event of that raw topic which may be stored already
+         */
+        StoredRun end(RawEvent first) throws PulsarClientException;
 
         /** What is under way then fails, if the broker does not take it. */
         @Override

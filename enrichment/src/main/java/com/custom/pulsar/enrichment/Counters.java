@@ -29,8 +29,10 @@ final class Counters {
     private final Counter tombstones = new Counter("pulsar_cdc_tombstones");
     private final Counter filtered = new Counter("pulsar_cdc_filtered");
     private final Counter deadLetters = new Counter("pulsar_cdc_dead_letters");
+    private final Counter alreadyStored = new Counter("pulsar_cdc_already_stored");
     private final Counter halted = new Counter("pulsar_cdc_halted");
-    private final List<Counter> all = List.of(received, enriched, tombstones, filtered, deadLetters, halted);
+    private final List<Counter> all =
+            List.of(received, enriched, tombstones, filtered, deadLetters, alreadyStored, halted);
     private final Sink sink;
 
     /** Makes all metrics known with zero. */
@@ -57,6 +59,10 @@ final class Counters {
 
     void deadLetter() {
         deadLetters.value.incrementAndGet();
+    }
+
+    void alreadyStored() {
+        alreadyStored.value.incrementAndGet();
     }
 
     void halted(boolean isHalted) {

@@ -25,11 +25,10 @@ final class DeadLetters {
         properties.put(DeadLetterProperty.DETAIL, rejection.detail());
         properties.put(DeadLetterProperty.OFFSET, Integer.toString(rejection.offset()));
         properties.put(DeadLetterProperty.TOPIC, event.topic());
-        properties.put(DeadLetterProperty.MESSAGE_ID, event.id().toString());
         byte[] key = event.key();
         if (key != null) {
             properties.put(DeadLetterProperty.KEY, new String(key, UTF_8));
         }
-        return new Outgoing(key, event.value(), event.eventTime(), properties);
+        return new Outgoing(key, event.value(), event.eventTime(), properties, event.id());
     }
 }

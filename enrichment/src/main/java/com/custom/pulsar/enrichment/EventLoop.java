@@ -27,7 +27,8 @@ import org.slf4j.Logger;
  * after its failure is not acknowledged, so that it is stored once more behind the event that failed: the last value of a
  * key is then the right one.
  *
- * What this does not give: exactly-once. After a failure or a kill, what was under way is stored twice.
+ * What comes again after a failure or a kill may be stored already. So the first event of a raw topic in each session has the end of its
+ * output read, and what is found there is acknowledged and not sent (see StoredRun).
  */
 /** The data path of the function. */
 final class EventLoop implements Loop {
@@ -54,12 +55,22 @@ final class EventLoop implements Loop {
         private final String topic;
         private final boolean deadLetters;
         private final Broker.Output output;
+        private final Map<String, StoredRun> ends = new HashMap<>();
         private volatile boolean broken;
 
         Destination(String topic, boolean deadLetters, Broker.Output output) {
             this.topic = topic;
             this.deadLetters = deadLetters;
             this.output = output;
+        }
+
+        boolean holds(RawEvent event) throws PulsarClientException {
+            @Nullable StoredRun end = ends.get(event.topic());
+            if (end == null) {
+                end = output.end(event);
+                ends.put(event.topic(), end);
+            }
+            return end.holds(event.id());
         }
     }
 
@@ -90,7 +101,7 @@ final class EventLoop implements Loop {
         this.clock = clock;
         this.logger = logger;
         this.onDeath = onDeath;
-        this.housekeeping = new Housekeeping(broker, halt, counters, clock, logger);
+        this.housekeeping = new Housekeeping(halt, counters, clock, logger);
     }
 
     /** Asks the loop to take nothing more, finish what is under way and end. */
@@ -130,6 +141,7 @@ final class EventLoop implements Loop {
     private void session() throws InterruptedException {
         try (Broker.Subscription subscription = broker.subscribe()) {
             halt.stored(SUBSCRIPTION);
+            destinations.values().forEach(destination -> destination.ends.clear());
             Session session = new Session(
                     subscription,
                     new Acknowledgements(subscription),
@@ -175,7 +187,11 @@ final class EventLoop implements Loop {
 
     private void take(RawEvent event, Session session) {
         Route route = routes.computeIfAbsent(event.topic(), Route::of);
-        Taken taken = new Taken(event, session.acknowledgements.add(event));
+        Acknowledgements.@Nullable Place place = session.acknowledgements.add(event);
+        if (place == null) {
+            return;
+        }
+        Taken taken = new Taken(event, place);
         Outcome outcome = enricher.enrich(event.key(), event.value(), route.raw());
         if (outcome instanceof Outcome.Enriched enriched) {
             store(taken, Outgoing.of(event, enriched.value()), route.enriched(), false, session);
@@ -213,10 +229,21 @@ final class EventLoop implements Loop {
         if (destination == null) {
             destination = open(topic, deadLetters);
         }
-        if (destination != null) {
-            session.inFlight.add(taken.event.weight());
-            var unused = destination.output.store(message).whenComplete(new Settlement(taken, destination, session));
+        if (destination == null) {
+            return;
         }
+        try {
+            if (destination.holds(taken.event)) {
+                session.acknowledgements.stored(taken.place);
+                counters.alreadyStored();
+                return;
+            }
+        } catch (PulsarClientException e) {
+            halt.failed(topic, e);
+            return;
+        }
+        session.inFlight.add(taken.event.weight());
+        var unused = destination.output.store(message).whenComplete(new Settlement(taken, destination, session));
     }
 
     private @Nullable Destination open(String topic, boolean deadLetters) {

@@ -5,13 +5,11 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** What the loop does beside the events, every second: figures out, stalls noticed, topics looked after. */
+/** What the loop does beside the events, every second: figures out, stalls noticed. */
 final class Housekeeping {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int FLUSH_EVERY = 3;
-    private static final int MAINTAIN_EVERY = 30;
 
-    private final Broker broker;
     private final Halt halt;
     private final Counters counters;
     private final InstantSource clock;
@@ -21,8 +19,7 @@ final class Housekeeping {
     private long ticks;
     private boolean stalled;
 
-    Housekeeping(Broker broker, Halt halt, Counters counters, InstantSource clock, Logger logger) {
-        this.broker = broker;
+    Housekeeping(Halt halt, Counters counters, InstantSource clock, Logger logger) {
         this.halt = halt;
         this.counters = counters;
         this.clock = clock;
@@ -42,9 +39,6 @@ final class Housekeeping {
         counters.halted(stalled || halt.state() != Halt.State.RUNNING);
         if (ticks % FLUSH_EVERY == 0) {
             counters.flush();
-        }
-        if (ticks % MAINTAIN_EVERY == 0) {
-            broker.maintain();
         }
     }
 

@@ -1,24 +1,18 @@
 package com.custom.pulsar.enrichment;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.pulsar.client.api.CompressionType;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.MessageId;
-import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.ProducerBuilder;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.Schema;
 import org.apache.pulsar.client.api.SubscriptionInitialPosition;
 import org.apache.pulsar.client.api.SubscriptionType;
-import org.apache.pulsar.client.api.TypedMessageBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Broker} over the client that Pulsar gives to a function. */
@@ -58,9 +52,7 @@ final class PulsarBroker implements Broker {
     @Override
     public Output openEnriched(String topic) throws PulsarClientException {
         prepare(topic);
-        return new TopicOutput(producer(topic)
-                .batchingMaxPublishDelay(BATCH_DELAY_MILLIS, TimeUnit.MILLISECONDS)
-                .create());
+        return output(topic, producer(topic).batchingMaxPublishDelay(BATCH_DELAY_MILLIS, TimeUnit.MILLISECONDS), false);
     }
 
     @Override
@@ -76,17 +68,11 @@ final class PulsarBroker implements Broker {
                 .subscribe()
                 .close();
         // In chunks, since compression or properties can make an event larger here than it was on the raw topic.
-        return new TopicOutput(
-                producer(topic).enableBatching(false).enableChunking(true).create());
+        return output(topic, producer(topic).enableBatching(false).enableChunking(true), true);
     }
 
-    @Override
-    public void maintain() {
-        try {
-            preparation.retry();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private Output output(String topic, ProducerBuilder<byte[]> producer, boolean chunks) throws PulsarClientException {
+        return new TopicOutput(producer.create(), new OutputEnd(client, topic, functionName, chunks));
     }
 
     private void prepare(String topic) throws PulsarClientException {
@@ -101,6 +87,8 @@ final class PulsarBroker implements Broker {
     private ProducerBuilder<byte[]> producer(String topic) {
         return client.newProducer(Schema.BYTES)
                 .topic(topic)
+                // While one instance writes, a second one is kept out.
+                .producerName(functionName)
                 .compressionType(CompressionType.LZ4)
                 .blockIfQueueFull(true)
                 // For ever: the loop stops taking events when too many are under way.
@@ -120,6 +108,7 @@ final class PulsarBroker implements Broker {
                     message.hasKey() ? message.getKeyBytes() : null,
                     message.getData(),
                     message.getEventTime(),
+                    message.getPublishTime(),
                     message.getProperties());
         }
 
@@ -130,53 +119,12 @@ final class PulsarBroker implements Broker {
 
         @Override
         public void close() {
-            closeQuietly(consumer::close);
-        }
-    }
-
-    private record TopicOutput(Producer<byte[]> producer) implements Output {
-        @Override
-        public CompletableFuture<MessageId> store(Outgoing message) {
-            TypedMessageBuilder<byte[]> builder = producer.newMessage().value(message.value());
-            byte[] key = message.key();
-            if (key != null) {
-                setKey(builder, key);
+            try {
+                consumer.close();
+            } catch (PulsarClientException e) {
+                // It leaves nothing to be done: what it held comes again.
+                return;
             }
-            if (message.eventTime() > 0) {
-                builder.eventTime(message.eventTime());
-            }
-            if (!message.properties().isEmpty()) {
-                builder.properties(message.properties());
-            }
-            return builder.sendAsync();
-        }
-
-        /** As text, which every client reads; bytes that are none stay bytes. */
-        private static void setKey(TypedMessageBuilder<byte[]> builder, byte[] key) {
-            String text = new String(key, UTF_8);
-            if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(UTF_8), key)) {
-                builder.keyBytes(key);
-            } else {
-                builder.key(text);
-            }
-        }
-
-        @Override
-        public void close() {
-            closeQuietly(producer::close);
-        }
-    }
-
-    private interface Closing {
-        void close() throws PulsarClientException;
-    }
-
-    /** A close that fails leaves nothing to be done: what it held comes again. */
-    private static void closeQuietly(Closing closing) {
-        try {
-            closing.close();
-        } catch (PulsarClientException e) {
-            return;
         }
     }
 }

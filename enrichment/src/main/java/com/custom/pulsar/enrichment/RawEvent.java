@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the bytes of the key; null if the message has none
  * @param value the bytes of the value; null for a tombstone, empty for an empty value
  * @param eventTime milliseconds since the epoch; zero if none was set
+ * @param publishTime when its producer sent it, in milliseconds since the epoch
  */
 @SuppressWarnings("ArrayRecordComponent") // Neither copied nor compared: one for each event.
 record RawEvent(
@@ -19,6 +20,7 @@ record RawEvent(
         byte @Nullable [] key,
         byte @Nullable [] value,
         long eventTime,
+        long publishTime,
         Map<String, String> properties) {
 
     /** The memory that the event holds while it is under way, about. */

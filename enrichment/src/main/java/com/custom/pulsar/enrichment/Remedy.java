@@ -33,6 +33,9 @@ final class Remedy {
                     PulsarClientException.IncompatibleSchemaException.class,
                     "the topic has a schema that this function's bytes do not have; delete the schema"),
             new Known(
+                    PulsarClientException.ProducerBusyException.class,
+                    "another instance of this function still writes to the topic; it is waited for, so let there be one only"),
+            new Known(
                     PulsarClientException.ProducerFencedException.class,
                     "another producer has the topic for itself; close it"),
             new Known(

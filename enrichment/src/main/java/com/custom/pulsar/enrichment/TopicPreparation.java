@@ -1,10 +1,7 @@
 package com.custom.pulsar.enrichment;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -12,73 +9,73 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.common.policies.data.RetentionPolicies;
 import org.slf4j.Logger;
 
 /*
  * Pulsar deletes what every subscription has read, and a topic without subscription within minutes. So the function's
- * output topics get a retention of their own. A failure here does not stop the events: a topic with an open producer and
- * a fresh ledger loses nothing within the half minute to the next try.
+ * output topics get a retention of their own. And it stores what a client sends again after a lost connection twice, unless it is told to
+ * remember. What fails in passing halts the function, and what is refused does not: a role that may not set policies would halt it
+ * for ever, and the namespace may have what is needed.
+ *
+ * What the namespace gives a topic already is not set again: Pulsar 4.0.8 restores deduplication once where a topic has no policy of its own,
+ * and twice at the same time where it has one.
  */
-/** Sets the retention of output topics. Not thread-safe. */
+/** Sets retention and deduplication of output topics. Not thread-safe. */
 final class TopicPreparation {
     private static final long PATIENCE_SECONDS = 10;
+    private static final long POLL_MILLIS = 50;
+    private static final String DEDUPLICATES = "Enabled";
 
     private final Optional<PulsarAdmin> admin;
     private final OptionalInt retentionMinutes;
     private final Logger logger;
-    private final Set<String> unprotected = new HashSet<>();
 
     TopicPreparation(Optional<PulsarAdmin> admin, OptionalInt retentionMinutes, Logger logger) {
         this.admin = admin;
         this.retentionMinutes = retentionMinutes;
         this.logger = logger;
-        if (admin.isEmpty() && retentionMinutes.isPresent()) {
+        if (admin.isEmpty()) {
             logger.warn(
-                    "The retention of the output topics is not set, since the functions worker does not expose its admin "
-                            + "client: set exposeAdminClientEnabled: true in functions_worker.yml, or set a retention on the namespace. "
-                            + "Until then Pulsar deletes enriched events that no subscription waits for");
+                    "Retention and deduplication of the output topics are not set, since the functions worker does not expose "
+                            + "its admin client: set exposeAdminClientEnabled: true in functions_worker.yml, or set both for the namespace. "
+                            + "Until then Pulsar deletes enriched events that no subscription waits for, and events may come twice after a "
+                            + "lost connection");
         }
     }
 
-    void prepare(String topic) throws InterruptedException {
-        if (admin.isPresent() && retentionMinutes.isPresent()) {
-            protect(admin.orElseThrow(), topic, true);
+    /** @throws PulsarClientException if that failed, and another try may not */
+    void prepare(String topic) throws InterruptedException, PulsarClientException {
+        if (admin.isPresent()) {
+            prepare(admin.get(), topic);
         }
     }
 
-    /** Tries again what failed in passing. */
-    void retry() throws InterruptedException {
-        for (String topic : List.copyOf(unprotected)) {
-            protect(admin.orElseThrow(), topic, false);
-        }
-    }
-
-    private void protect(PulsarAdmin client, String topic, boolean isFirst) throws InterruptedException {
-        RetentionPolicies policy = new RetentionPolicies(retentionMinutes.orElseThrow(), -1);
+    private void prepare(PulsarAdmin client, String topic) throws InterruptedException, PulsarClientException {
         try {
             create(client, topic)
-                    .thenCompose(created -> client.topicPolicies().setRetentionAsync(topic, policy))
+                    .thenCompose(created -> retain(client, topic))
+                    .thenCompose(retained -> deduplicate(client, topic))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            unprotected.remove(topic);
-        } catch (ExecutionException | TimeoutException e) {
-            Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-            boolean isFinal = isRefusal(cause);
-            if (isFinal) {
-                unprotected.remove(topic);
-            } else {
-                unprotected.add(topic);
+            awaitDeduplication(client, topic);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (!isRefusal(cause)) {
+                throw notReady(topic, String.valueOf(cause.getMessage()), cause);
             }
-            if (isFirst || isFinal) {
-                logger.warn(
-                        "The retention of {} is not set ({}); {}",
-                        topic,
-                        cause.getMessage(),
-                        isFinal
-                                ? "allow the function's role to set topic policies, or set a retention on the namespace"
-                                : "it is tried again every half minute");
-            }
+            logger.warn(
+                    "Retention and deduplication of {} are not set ({}); allow the function's role to set topic policies, or set "
+                            + "both for the namespace",
+                    topic,
+                    cause.getMessage());
+        } catch (TimeoutException e) {
+            throw notReady(topic, "Pulsar's administration did not answer within " + PATIENCE_SECONDS + " s", e);
         }
+    }
+
+    private static PulsarClientException notReady(String topic, String why, Throwable cause) {
+        return new PulsarClientException("The topic " + topic + " could not be made ready: " + why, cause);
     }
 
     private static CompletableFuture<Void> create(PulsarAdmin client, String topic) {
@@ -89,6 +86,46 @@ final class TopicPreparation {
             }
             throw new CompletionException(cause);
         });
+    }
+
+    private CompletableFuture<Void> retain(PulsarAdmin client, String topic) {
+        if (retentionMinutes.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        RetentionPolicies wanted = new RetentionPolicies(retentionMinutes.getAsInt(), -1);
+        return client.topicPolicies()
+                .getRetentionAsync(topic, true)
+                .thenCompose(applied -> wanted.equals(applied)
+                        ? CompletableFuture.completedFuture(null)
+                        : client.topicPolicies().setRetentionAsync(topic, wanted));
+    }
+
+    private static CompletableFuture<Void> deduplicate(PulsarAdmin client, String topic) {
+        return client.topicPolicies()
+                .getDeduplicationStatusAsync(topic, true)
+                .thenCompose(applied -> Boolean.TRUE.equals(applied)
+                        ? CompletableFuture.completedFuture(null)
+                        : client.topicPolicies().setDeduplicationStatusAsync(topic, true));
+    }
+
+    // The policy takes effect some time after it is set, and what is sent before that is not remembered.
+    @SuppressWarnings("ThreadSleep")
+    private static void awaitDeduplication(PulsarAdmin client, String topic)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        if (client.topics().getPartitionedTopicMetadataAsync(topic).get(PATIENCE_SECONDS, TimeUnit.SECONDS).partitions
+                > 0) {
+            return;
+        }
+        while (!DEDUPLICATES.equals(client.topics()
+                .getStatsAsync(topic)
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .getDeduplicationStatus())) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException();
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
     }
 
     private static boolean isRefusal(Throwable failure) {

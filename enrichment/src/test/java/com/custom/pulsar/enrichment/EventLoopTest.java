@@ -44,15 +44,19 @@ final class EventLoopTest {
     private final Map<String, Double> metrics = new ConcurrentHashMap<>();
     private final List<Throwable> deaths = new CopyOnWriteArrayList<>();
     private final Halt halt = new Halt(clock, new HaltLog(NOPLogger.NOP_LOGGER));
-    private final EventLoop loop = new EventLoop(
-            broker,
-            new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), RULES, clock),
-            halt,
-            new Counters((metric, amount) -> metrics.merge(metric, amount, Double::sum)),
-            clock,
-            NOPLogger.NOP_LOGGER,
-            deaths::add);
+    private final EventLoop loop = loop(metrics);
     private final Thread thread = new Thread(loop);
+
+    private EventLoop loop(Map<String, Double> figures) {
+        return new EventLoop(
+                broker,
+                new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), RULES, clock),
+                halt,
+                new Counters((metric, amount) -> figures.merge(metric, amount, Double::sum)),
+                clock,
+                NOPLogger.NOP_LOGGER,
+                deaths::add);
+    }
 
     @AfterEach
     void endsWhenAsked() throws InterruptedException {
@@ -82,11 +86,11 @@ final class EventLoopTest {
         assertThat(stored(ENRICHED, 1).value()).isNull();
         assertThat(broker.keysStoredIn(DLQ)).containsExactly("c", "d");
         assertThat(value(DLQ, 1)).isEqualTo("junk");
+        assertThat(stored(DLQ, 1).raw()).isEqualTo(new FakeBroker.Id(4));
         assertThat(stored(DLQ, 1).properties())
                 .containsEntry("cdc.reason", "100-NOT_JSON")
                 .containsEntry("cdc.offset", "0")
                 .containsEntry("cdc.topic", RAW)
-                .containsEntry("cdc.message_id", "Id[number=4]")
                 .containsEntry("cdc.key", "d")
                 .containsKey("cdc.detail");
         loop.close();
@@ -226,7 +230,7 @@ final class EventLoopTest {
             assertThat(broker.unacknowledged()).isEmpty();
         });
         assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a");
-        assertThat(broker.keysStoredIn(DLQ)).containsExactly("b", "b");
+        assertThat(broker.keysStoredIn(DLQ)).as("not again when it comes again").containsExactly("b");
     }
 
     @Test
@@ -299,6 +303,80 @@ final class EventLoopTest {
         awaitWhileTimePasses(() -> assertThat(broker.unacknowledged()).isEmpty());
 
         assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("y", "x", "y");
+    }
+
+    @Test
+    void doesNotStoreAgainWhatAnEarlierInstanceStoredWithoutAcknowledgingIt() throws InterruptedException {
+        broker.losesAcknowledgements = true;
+        broker.publish(1, RAW, "a", EVENT);
+        broker.publish(2, RAW, "b", "junk");
+        broker.publish(3, RAW, "c", EVENT);
+        runUntil(() -> assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a", "c"));
+        broker.losesAcknowledgements = false;
+        broker.publish(4, RAW, "d", EVENT);
+        broker.publish(5, RAW, "e", "junk");
+        assertThat(broker.unacknowledged()).containsExactly(1, 2, 3, 4, 5);
+        thread.start();
+
+        awaitUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a", "c", "d");
+        assertThat(broker.keysStoredIn(DLQ)).containsExactly("b", "e");
+        loop.close();
+        thread.join(10_000);
+        assertThat(metrics)
+                .containsEntry("pulsar_cdc_events_received", 5.0)
+                .containsEntry("pulsar_cdc_events_enriched", 1.0)
+                .containsEntry("pulsar_cdc_dead_letters", 1.0)
+                .containsEntry("pulsar_cdc_already_stored", 3.0);
+    }
+
+    @Test
+    void doesNotStoreTwiceWhatComesAgainAfterALostConnection() {
+        broker.answersAtOnce = false;
+        broker.publish(1, RAW, "a", EVENT);
+        broker.publish(2, RAW, "b", EVENT);
+        thread.start();
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(2));
+        broker.losesAcknowledgements = true;
+        broker.answer(Objects.requireNonNull(broker.waiting.poll()));
+        broker.losesAcknowledgements = false;
+
+        broker.reconnects.set(true);
+        broker.publish(3, RAW, "c", EVENT);
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(2));
+        assertThat(broker.unacknowledged())
+                .as("what is stored is acknowledged again")
+                .containsExactly(2, 3);
+        broker.takeWaiting().forEach(broker::answer);
+
+        awaitUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a", "b", "c");
+        assertThat(broker.subscriptions).hasValue(1);
+    }
+
+    @Test
+    void haltsWhereItCannotTellWhatIsStored() {
+        broker.unreadable.add(ENRICHED);
+        broker.publish(1, RAW, "a", EVENT);
+        thread.start();
+        awaitUntil(() -> assertThat(halt.state()).isEqualTo(Halt.State.HALTED));
+        assertThat(broker.stored).isEmpty();
+
+        broker.unreadable.clear();
+        awaitWhileTimePasses(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a");
+    }
+
+    /** An instance before the one of the test, that ends once something holds. */
+    private void runUntil(ThrowingRunnable condition) throws InterruptedException {
+        EventLoop before = loop(new ConcurrentHashMap<>());
+        Thread running = new Thread(before);
+        running.start();
+        awaitUntil(condition);
+        before.close();
+        running.join(10_000);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClientException;
@@ -34,6 +35,12 @@ final class FakeBroker implements Broker {
         public int compareTo(MessageId other) {
             return Integer.compare(number, ((Id) other).number);
         }
+
+        /** As a message tells it that was sent alone. */
+        @Override
+        public String toString() {
+            return "7:" + number + ":-1";
+        }
     }
 
     /** A message on its way to a topic. */
@@ -42,6 +49,7 @@ final class FakeBroker implements Broker {
     final Map<String, List<Outgoing>> stored = new ConcurrentHashMap<>();
     final Set<String> terminated = ConcurrentHashMap.newKeySet();
     final Set<String> closedToOpening = ConcurrentHashMap.newKeySet();
+    final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     final List<String> opened = new CopyOnWriteArrayList<>();
     final ConcurrentLinkedQueue<Sent> waiting = new ConcurrentLinkedQueue<>();
     volatile boolean answersAtOnce = true;
@@ -49,6 +57,9 @@ final class FakeBroker implements Broker {
     volatile boolean refusesSubscriptions;
     final AtomicInteger subscriptions = new AtomicInteger();
     volatile boolean losesAcknowledgements;
+    /** To lose the connection once: what is not acknowledged comes again in the same subscription. */
+    final AtomicBoolean reconnects = new AtomicBoolean();
+
     private final Map<Id, RawEvent> given = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Id, RawEvent> unacknowledged = new ConcurrentSkipListMap<>();
 
@@ -57,7 +68,7 @@ final class FakeBroker implements Broker {
         unacknowledged.put(
                 id,
                 new RawEvent(
-                        topic, id, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8), 0, Map.of()));
+                        topic, id, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8), 0, 0, Map.of()));
     }
 
     List<Integer> unacknowledged() {
@@ -84,6 +95,10 @@ final class FakeBroker implements Broker {
                 var next = last == null ? unacknowledged.firstEntry() : unacknowledged.higherEntry(last);
                 if (next == null) {
                     Thread.onSpinWait();
+                    return null;
+                }
+                if (reconnects.compareAndSet(true, false)) {
+                    last = null;
                     return null;
                 }
                 last = next.getKey();
@@ -137,6 +152,17 @@ final class FakeBroker implements Broker {
             }
 
             @Override
+            public StoredRun end(RawEvent first) throws PulsarClientException {
+                if (unreadable.contains(topic)) {
+                    throw new PulsarClientException("not arriving");
+                }
+                StoredRun run = new StoredRun(Objects.requireNonNull(RawPosition.of(first.id())));
+                stored.getOrDefault(topic, List.of())
+                        .forEach(message -> run.add(Objects.requireNonNull(RawPosition.of(message.raw()))));
+                return run;
+            }
+
+            @Override
             public void close() {}
         };
     }
@@ -162,7 +188,4 @@ final class FakeBroker implements Broker {
         }
         return taken;
     }
-
-    @Override
-    public void maintain() {}
 }

@@ -1,10 +1,8 @@
 package com.custom.pulsar.integrationtests.faults;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,33 +168,17 @@ final class Completeness {
         return around;
     }
 
-    /**
-     * What is wrong with the enriched topic: each event at least once, in the raw topic's order where it comes first, and where it
-     * comes last, so that nothing old stands behind something newer.
-     */
-    static Optional<String> enrichedDifference(String table, List<RowChange> raw, List<RowChange> enriched) {
-        return orderDifference(table + ", enriched, where each comes first", firsts(raw), firsts(enriched))
-                .or(() -> orderDifference(table + ", enriched, where each comes last", lasts(raw), lasts(enriched)));
-    }
-
-    private static List<RowChange> firsts(List<RowChange> changes) {
-        return List.copyOf(new LinkedHashSet<>(changes));
-    }
-
-    private static List<RowChange> lasts(List<RowChange> changes) {
-        List<RowChange> backwards = new ArrayList<>(changes);
-        Collections.reverse(backwards);
-        List<RowChange> lasts = new ArrayList<>(firsts(backwards));
-        Collections.reverse(lasts);
-        return lasts;
-    }
-
-    private static Optional<String> orderDifference(String where, List<RowChange> expected, List<RowChange> actual) {
-        for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
-            if (i >= expected.size() || i >= actual.size() || !expected.get(i).equals(actual.get(i))) {
-                return Optional.of(where + ": event " + i + " of " + actual.size() + " should be "
-                        + (i < expected.size() ? expected.get(i) : "none") + " of " + expected.size() + ", but is "
-                        + (i < actual.size() ? actual.get(i) : "none"));
+    /** What is wrong with the enriched topic: each event of the raw topic once, in its order, and nothing else. */
+    static Optional<String> enrichedDifference(
+            String table, List<RowChange> raw, List<RowChange> enriched, IntFunction<String> origin) {
+        for (int i = 0; i < Math.max(raw.size(), enriched.size()); i++) {
+            if (i >= raw.size() || i >= enriched.size() || !raw.get(i).equals(enriched.get(i))) {
+                int place = i < enriched.size() ? raw.indexOf(enriched.get(i)) : -1;
+                return Optional.of(table + ", enriched: event " + i + " of " + enriched.size() + " should be "
+                        + (i < raw.size() ? raw.get(i) : "none") + " of " + raw.size() + ", but is "
+                        + (i < enriched.size()
+                                ? enriched.get(i) + " (the raw topic's " + place + ") <- " + origin.apply(i)
+                                : "none"));
             }
         }
         return Optional.empty();

@@ -26,6 +26,12 @@ enum Fault {
             FaultyPipeline.signal("CONT", source);
         }
     },
+    FUNCTION_KILLED {
+        @Override
+        void happen(FaultyPipeline pipeline, Random random) {
+            Processes.kill(pipeline.function());
+        }
+    },
     PULSAR_KILLED {
         @Override
         void happen(FaultyPipeline pipeline, Random random) {

@@ -121,6 +121,9 @@ final class FaultRound {
             LockSupport.parkNanos(POLL.toNanos());
             published = raw.readOn();
         }
+        while (enriched.readOn().size() < published.size() && System.nanoTime() < end) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
         // What comes twice may come late, and the function is behind the source.
         int before = -1;
         while (before < published.size() + enriched.readOn().size() && System.nanoTime() < end) {
@@ -134,7 +137,7 @@ final class FaultRound {
     private static Optional<String> enrichedDifference(
             String table, List<RowChange> published, PublishedChanges enriched) {
         try {
-            return Completeness.enrichedDifference(table, published, enriched.readOn());
+            return Completeness.enrichedDifference(table, published, enriched.readOn(), enriched::origin);
         } catch (IOException e) {
             return Optional.of(table + ", enriched: " + e);
         }

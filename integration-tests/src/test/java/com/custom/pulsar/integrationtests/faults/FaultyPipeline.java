@@ -29,7 +29,7 @@ import org.apache.pulsar.common.io.SourceConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipeline whose PostgreSQL, network to it, Pulsar and source can each be broken. PostgreSQL runs from the beginning on, the rest
+ * A pipeline whose PostgreSQL, network to it, Pulsar, source and function can each be broken. PostgreSQL runs from the beginning on, the rest
  * from {@link #up} on. Used by one thread.
  */
 final class FaultyPipeline implements AutoCloseable {
@@ -37,6 +37,7 @@ final class FaultyPipeline implements AutoCloseable {
     private static final String TOPICS = "persistent://public/default/faults.public.";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SOURCE = "debezium-postgres-source";
+    private static final String FUNCTION = "cdc-enrichment";
 
     private final Path folder;
     private final KillablePostgres postgres;
@@ -231,9 +232,18 @@ final class FaultyPipeline implements AutoCloseable {
 
     /** The source's process; waits for one that is just being started again. */
     long source() {
-        return await("a process of the source")
+        return process(SOURCE);
+    }
+
+    /** The function's process, likewise. */
+    long function() {
+        return process(FUNCTION);
+    }
+
+    private long process(String name) {
+        return await("a process of " + name)
                 .atMost(SOON)
-                .until(() -> processes("\"name\":\"" + SOURCE + "\""), pids -> !pids.isEmpty())
+                .until(() -> processes("\"name\":\"" + name + "\""), pids -> !pids.isEmpty())
                 .get(0);
     }
 

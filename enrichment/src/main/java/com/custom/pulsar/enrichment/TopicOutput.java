@@ -1,0 +1,94 @@
+package com.custom.pulsar.enrichment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.custom.pulsar.envelope.DeadLetterProperty;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.Producer;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.apache.pulsar.client.api.TypedMessageBuilder;
+import org.apache.pulsar.client.internal.DefaultImplementation;
+
+/*
+ * Messages are numbered by counting, from the highest number on that the broker or the topic's end knows under our name: what the client
+ * sends again after a lost connection has its old number, which the broker drops, and nothing else has.
+ *
+ * The broker answers a message that it drops with the id -1:-1:-1, as if it were stored. Of a message that was sent once that means
+ * that its number was used before, and that it is not stored.
+ */
+/** One topic of enriched events or of dead letters. Used by the loop; closed by any thread. */
+final class TopicOutput implements Broker.Output {
+    // Below every id of a stored message.
+    private static final MessageId LOWEST =
+            DefaultImplementation.getDefaultImplementation().newMessageId(0, 0, -1);
+
+    private final Producer<byte[]> producer;
+    private final OutputEnd end;
+    private long sequence;
+
+    TopicOutput(Producer<byte[]> producer, OutputEnd end) {
+        this.producer = producer;
+        this.end = end;
+        this.sequence = producer.getLastSequenceId();
+    }
+
+    @Override
+    public StoredRun end(RawEvent first) throws PulsarClientException {
+        StoredRun run = end.of(first, producer.getLastSequenceId());
+        sequence = Math.max(sequence, end.sequence());
+        return run;
+    }
+
+    @Override
+    public CompletableFuture<MessageId> store(Outgoing message) {
+        TypedMessageBuilder<byte[]> builder =
+                producer.newMessage().value(message.value()).sequenceId(++sequence);
+        byte[] key = message.key();
+        if (key != null) {
+            setKey(builder, key);
+        }
+        if (message.eventTime() > 0) {
+            builder.eventTime(message.eventTime());
+        }
+        if (!message.properties().isEmpty()) {
+            builder.properties(message.properties());
+        }
+        long lastDisconnected = producer.getLastDisconnectedTimestamp();
+        return builder.property(DeadLetterProperty.MESSAGE_ID, message.raw().toString())
+                .sendAsync()
+                .thenApply(id -> confirmed(id, lastDisconnected));
+    }
+
+    // The connection that was lost last before the message was sent must still be that.
+    private MessageId confirmed(MessageId id, long lastDisconnected) {
+        if (id.compareTo(LOWEST) < 0 && producer.getLastDisconnectedTimestamp() == lastDisconnected) {
+            throw new CompletionException(new PulsarClientException(
+                    "The broker took a message that was sent once for a duplicate and did not store it: producer "
+                            + producer.getProducerName() + " on " + producer.getTopic()));
+        }
+        return id;
+    }
+
+    /** As text, which every client reads; bytes that are none stay bytes. */
+    private static void setKey(TypedMessageBuilder<byte[]> builder, byte[] key) {
+        String text = new String(key, UTF_8);
+        if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(UTF_8), key)) {
+            builder.keyBytes(key);
+        } else {
+            builder.key(text);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            producer.close();
+        } catch (PulsarClientException e) {
+            // It leaves nothing to be done: what it held comes again.
+            return;
+        }
+    }
+}
