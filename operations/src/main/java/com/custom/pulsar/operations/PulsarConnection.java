@@ -77,14 +77,17 @@ public final class PulsarConnection implements AutoCloseable {
         return client;
     }
 
-    /** Whether it refuses to list its tenants to somebody without a token. */
+    /**
+     * Whether it refuses to list its tenants to somebody without a token.
+     *
+     * @throws OperationException if it does not answer
+     */
     boolean asksWhoIsThere() {
         try (PulsarAdmin anonymous =
                 builder(admin.getServiceUrl(), Optional.empty(), tls).build()) {
-            var unused = anonymous.tenants().getTenants();
-            return false;
-        } catch (PulsarAdminException | PulsarClientException e) {
-            return true;
+            return !Superuser.listsTenants(anonymous);
+        } catch (PulsarClientException e) {
+            throw new OperationException("cannot ask Pulsar at " + admin.getServiceUrl() + ": " + Failures.text(e), e);
         }
     }
 

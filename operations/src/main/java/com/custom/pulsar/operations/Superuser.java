@@ -1,14 +1,21 @@
 package com.custom.pulsar.operations;
 
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.client.admin.PulsarAdminException;
 
 /** Whether a connection's role may do everything in its Pulsar, which a tenant's should not. Asked with what only such roles may list. */
 public final class Superuser {
+    private static final Set<Integer> REFUSALS = Set.of(401, 403);
+
     private Superuser() {}
 
-    /** What is to be said of the role; empty where it is one with limits. An error where it is a superuser's. */
+    /**
+     * What is to be said of the role; empty where it is one with limits. An error where it is a superuser's.
+     *
+     * @throws OperationException if Pulsar does not answer
+     */
     public static Optional<Finding> finding(PulsarConnection pulsar) {
         if (!listsTenants(pulsar.admin())) {
             return Optional.empty();
@@ -23,12 +30,23 @@ public final class Superuser {
                         "the platform engineer turns authentication and authorization on"));
     }
 
-    private static boolean listsTenants(PulsarAdmin admin) {
+    /**
+     * Whether who asks may list the tenants.
+     *
+     * @throws OperationException if there is no answer: then nobody knows
+     */
+    static boolean listsTenants(PulsarAdmin admin) {
         try {
             var unused = admin.tenants().getTenants();
             return true;
         } catch (PulsarAdminException e) {
-            return false;
+            if (REFUSALS.contains(e.getStatusCode())) {
+                return false;
+            }
+            throw new OperationException(
+                    "Pulsar at " + admin.getServiceUrl() + " does not say whether who asks is a superuser: "
+                            + Failures.text(e) + "; see whether it runs, and try again",
+                    e);
         }
     }
 }
