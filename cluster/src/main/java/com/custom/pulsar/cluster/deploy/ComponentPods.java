@@ -22,14 +22,17 @@ import java.util.Set;
  */
 public record ComponentPods(String statefulSet, String uid, long wanted, long ready, List<Pod> pods, String refusal) {
     private static final String CONTAINER = "pulsarfunction";
+    private static final String CRASHES = "CrashLoopBackOff";
     private static final Set<String> STUCK = Set.of(
             "CreateContainerConfigError",
             "CreateContainerError",
-            "CrashLoopBackOff",
+            CRASHES,
+            "ErrImageNeverPull",
             "ErrImagePull",
             "ImagePullBackOff",
             "InvalidImageName",
             "RunContainerError");
+    private static final Set<String> NOT_MOUNTED = Set.of("FailedMount", "FailedAttachVolume", "FailedMapVolume");
     private static final ComponentPods NONE = new ComponentPods("", "", 0, 0, List.of(), "");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,7 +49,8 @@ public record ComponentPods(String statefulSet, String uid, long wanted, long re
      * @param ready whether all its containers are
      * @param restarts how often its containers were started again
      * @param stuck why a container does not start, or is started again and again, and how it last ended; empty if that is not so
-     * @param unscheduled why no node takes it; empty if one has
+     * @param unscheduled why no node takes it; empty if one has, or one is made for it
+     * @param unmounted why a volume cannot be mounted into it, so far; empty if nothing says so
      * @param failure why it was given up, such as evicted; empty if it was not
      */
     public record Pod(
@@ -58,13 +62,22 @@ public record ComponentPods(String statefulSet, String uid, long wanted, long re
             long restarts,
             String stuck,
             String unscheduled,
+            String unmounted,
             String failure) {
         /** What keeps it from running, in one line; empty if nothing does. */
         public String problem() {
             if (!stuck.isEmpty()) {
                 return stuck;
             }
-            return unscheduled.isEmpty() ? failure : "waits for a node: " + unscheduled;
+            if (!unscheduled.isEmpty()) {
+                return "waits for a node: " + unscheduled;
+            }
+            return unmounted.isEmpty() ? failure : unmounted;
+        }
+
+        /** Whether it has ended more than once and waits to be started again. */
+        boolean crashes() {
+            return stuck.startsWith(CRASHES);
         }
     }
 
@@ -83,7 +96,7 @@ public record ComponentPods(String statefulSet, String uid, long wanted, long re
         long wanted = set.path("spec").path("replicas").asLong(1);
         List<Pod> pods = list(cluster, ResourceType.PODS, namespace, labels.selector(), "").stream()
                 .filter(pod -> isOwned(pod, uid))
-                .map(ComponentPods::pod)
+                .map(pod -> pod(pod, events(cluster, namespace, pod)))
                 .toList();
         return new ComponentPods(
                 set.path("metadata").path("name").asText(),
@@ -119,9 +132,23 @@ public record ComponentPods(String statefulSet, String uid, long wanted, long re
                 .orElse("");
     }
 
-    private static Pod pod(JsonNode pod) {
+    /** Those of a pod that has not begun to run: what keeps it from that stands in them alone. */
+    private static List<JsonNode> events(ClusterConnection cluster, String namespace, JsonNode pod) {
+        return pod.path("status").path("phase").asText().equals("Pending")
+                ? list(
+                        cluster,
+                        ResourceType.EVENTS,
+                        namespace,
+                        "",
+                        "involvedObject.uid=" + pod.path("metadata").path("uid").asText())
+                : List.of();
+    }
+
+    private static Pod pod(JsonNode pod, List<JsonNode> events) {
         List<JsonNode> containers = new ArrayList<>();
         pod.path("status").path("containerStatuses").forEach(containers::add);
+        List<JsonNode> started = new ArrayList<>(containers);
+        pod.path("status").path("initContainerStatuses").forEach(started::add);
         return new Pod(
                 pod.path("metadata").path("name").asText(),
                 pod.path("metadata").path("uid").asText(),
@@ -133,12 +160,13 @@ public record ComponentPods(String statefulSet, String uid, long wanted, long re
                 containers.stream()
                         .mapToLong(container -> container.path("restartCount").asLong())
                         .sum(),
-                containers.stream()
+                started.stream()
                         .map(ComponentPods::stuck)
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse(""),
-                unscheduled(pod),
+                hasEvent(events, "TriggeredScaleUp") ? "" : unscheduled(pod),
+                unmounted(events),
                 pod.path("status").path("phase").asText().equals("Failed") ? reasoned(pod.path("status")) : "");
     }
 
@@ -181,6 +209,18 @@ public record ComponentPods(String statefulSet, String uid, long wanted, long re
             }
         }
         return "";
+    }
+
+    private static boolean hasEvent(List<JsonNode> events, String reason) {
+        return events.stream().anyMatch(event -> event.path("reason").asText().equals(reason));
+    }
+
+    private static String unmounted(List<JsonNode> events) {
+        return events.stream()
+                .filter(event -> NOT_MOUNTED.contains(event.path("reason").asText()))
+                .max(Comparator.comparing(event -> event.path("lastTimestamp").asText()))
+                .map(ComponentPods::reasoned)
+                .orElse("");
     }
 
     private static List<JsonNode> list(

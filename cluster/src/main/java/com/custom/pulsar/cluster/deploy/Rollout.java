@@ -2,7 +2,8 @@ package com.custom.pulsar.cluster.deploy;
 
 import com.custom.pulsar.cluster.kubernetes.ClusterConnection;
 import com.custom.pulsar.cluster.kubernetes.ClusterException;
-import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,19 +11,15 @@ import java.util.function.LongSupplier;
  * Kubernetes has admitted anything, so whether it ever will be is seen here alone. Not thread-safe.
  */
 public final class Rollout {
-    /** How long there may be no StatefulSet, and no pod of it. */
-    static final Duration ADMISSION = Duration.ofSeconds(30);
-    /** How long a container may wait for what is not there: an image may be pulled at the second try, a Secret be made meanwhile. */
-    static final Duration START = Duration.ofSeconds(45);
-
     private final ClusterConnection cluster;
     private final String namespace;
     private final PulsarLabels labels;
     private final LongSupplier nanoClock;
     private final String uidBefore;
     private String progress = "";
-    private String trouble = "";
-    private long troubleSince;
+    private Optional<Obstacle.Kind> obstacle = Optional.empty();
+    private long obstacleSince;
+    private OptionalLong firstCrash = OptionalLong.empty();
 
     /** Remembers the StatefulSet that is there now: what is made anew has another identity. */
     public static Rollout begin(ClusterConnection cluster, String namespace, PulsarLabels labels) {
@@ -47,36 +44,35 @@ public final class Rollout {
         ComponentPods now = pods();
         if (!now.isThere() || (anew && now.uid().equals(uidBefore))) {
             progress = "no StatefulSet yet";
-            patience(
-                    "Pulsar made no StatefulSet for the " + labels.title() + " in the namespace " + namespace
-                            + "; see the broker's log, whether its functions worker has the Kubernetes runtime, and"
-                            + " whether it makes its pods in another namespace",
-                    ADMISSION);
+            firstCrash = OptionalLong.empty();
+            patience(Optional.of(new Obstacle(
+                    Obstacle.Kind.NO_STATEFUL_SET,
+                    "Pulsar made no StatefulSet for the " + labels.title() + " in the namespace " + namespace,
+                    "see the broker's log, whether its functions worker has the Kubernetes runtime, and"
+                            + " whether it makes its pods in another namespace")));
             return false;
         }
         progress = "StatefulSet " + now.statefulSet() + ": " + now.ready() + " of " + now.wanted() + " pods ready";
         if (now.ready() >= now.wanted()) {
+            patience(Optional.empty());
             return true;
         }
         if (now.pods().size() < now.wanted()) {
-            patience(
-                    "StatefulSet " + namespace + "/" + now.statefulSet() + " has "
-                            + now.pods().size() + " of " + now.wanted() + " pods: " + now.problem(),
-                    ADMISSION);
+            patience(Optional.of(Obstacle.ofMissing(namespace, now)));
             return false;
         }
         now.pods().stream()
-                .filter(pod -> !pod.unscheduled().isEmpty())
+                .filter(pod -> !pod.problem().isEmpty())
                 .forEach(pod -> progress = "pod " + pod.name() + " " + pod.problem());
-        now.pods().stream()
-                .filter(pod -> !pod.stuck().isEmpty())
-                .findFirst()
-                .ifPresentOrElse(
-                        pod -> patience(
-                                "pod " + namespace + "/" + pod.name() + " does not start: " + pod.stuck()
-                                        + "; see kubectl describe pod -n " + namespace + " " + pod.name(),
-                                START),
-                        () -> trouble = "");
+        if (now.pods().stream().noneMatch(pod -> pod.crashes() || pod.restarts() > 0)) {
+            firstCrash = OptionalLong.empty();
+        } else if (firstCrash.isEmpty()) {
+            // It runs in between, which is not to be taken for its being well.
+            firstCrash = OptionalLong.of(nanoClock.getAsLong());
+        }
+        patience(now.pods().stream()
+                .flatMap(pod -> Obstacle.of(namespace, pod).stream())
+                .findFirst());
         return false;
     }
 
@@ -90,13 +86,19 @@ public final class Rollout {
         return progress;
     }
 
-    private void patience(String now, Duration limit) {
-        if (trouble.isEmpty()) {
-            troubleSince = nanoClock.getAsLong();
+    private void patience(Optional<Obstacle> found) {
+        Optional<Obstacle.Kind> kind = found.map(Obstacle::kind);
+        long now = nanoClock.getAsLong();
+        if (!kind.equals(obstacle)) {
+            obstacle = kind;
+            obstacleSince = now;
         }
-        trouble = now;
-        if (nanoClock.getAsLong() - troubleSince > limit.toNanos()) {
-            throw new ClusterException(now);
+        if (found.isEmpty()) {
+            return;
+        }
+        long since = kind.get() == Obstacle.Kind.CRASHES ? firstCrash.orElse(obstacleSince) : obstacleSince;
+        if (now - since > kind.get().limit().toNanos()) {
+            throw new ClusterException(found.get().text() + "; " + found.get().fix());
         }
     }
 

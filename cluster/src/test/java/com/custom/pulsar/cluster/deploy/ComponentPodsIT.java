@@ -4,35 +4,12 @@ import static com.custom.pulsar.cluster.deploy.DeployedCluster.HARDENED;
 import static com.custom.pulsar.cluster.deploy.DeployedCluster.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Against a double of the API server, whose pods have the status that the test gives them. */
-class ComponentPodsIT {
-    private static final String POD = "pf-debezium-postgres-source-0";
-
-    @TempDir
-    private Path folder;
-
-    private DeployedCluster cluster;
-    private PulsarLabels labels;
-
-    @BeforeEach
-    void makesACluster() {
-        cluster = new DeployedCluster(folder);
-        labels = PulsarLabels.ofSource(cluster.pipeline(""));
-    }
-
-    @AfterEach
-    void closesIt() {
-        cluster.close();
-    }
-
+class ComponentPodsIT extends SourceInCluster {
     @Test
     void withoutAStatefulSetThereIsNothing() {
         assertThat(read().isThere()).isFalse();
@@ -91,23 +68,24 @@ class ComponentPodsIT {
 
     @Test
     void aPodThatNoNodeTakesAndOneThatWasEvictedSayWhy() {
-        run(Map.of(
-                "phase",
-                "Pending",
-                "conditions",
-                List.of(Map.of(
-                        "type",
-                        "PodScheduled",
-                        "status",
-                        "False",
-                        "reason",
-                        "Unschedulable",
-                        "message",
-                        "0/3 nodes are available: 3 Insufficient memory."))));
+        run(unschedulable("0/3 nodes are available: 3 Insufficient memory."));
         assertThat(pod().problem()).isEqualTo("waits for a node: 0/3 nodes are available: 3 Insufficient memory.");
+
+        event("TriggeredScaleUp", "pod triggered scale-up");
+        assertThat(pod().problem()).isEmpty();
 
         run(Map.of("phase", "Failed", "reason", "Evicted", "message", "the node was low on memory"));
         assertThat(pod().problem()).isEqualTo("Evicted: the node was low on memory");
+    }
+
+    @Test
+    void aVolumeThatCannotBeMountedIsToldByItsEvent() {
+        run(waiting("Pending", 0, "ContainerCreating", ""));
+        assertThat(pod().problem()).isEmpty();
+
+        event("FailedMount", "MountVolume.SetUp failed for volume \"token\": secret \"gone\" not found");
+        assertThat(pod().problem())
+                .isEqualTo("FailedMount: MountVolume.SetUp failed for volume \"token\": secret \"gone\" not found");
     }
 
     @Test
@@ -115,11 +93,6 @@ class ComponentPodsIT {
         cluster.kubernetes.apply(DeployedCluster.statefulSet(PulsarLabels.ofFunction(cluster.pipeline("")), HARDENED));
 
         assertThat(read().isThere()).isFalse();
-    }
-
-    private void run(Map<String, Object> status) {
-        cluster.kubernetes.apply(DeployedCluster.statefulSet(labels, HARDENED));
-        cluster.podStatus(POD, status);
     }
 
     private ComponentPods read() {

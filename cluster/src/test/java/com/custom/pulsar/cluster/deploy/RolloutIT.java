@@ -6,37 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.custom.pulsar.cluster.kubernetes.ClusterException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Against a double of the API server that holds pods to Pod Security; time is the test's. */
-class RolloutIT {
+class RolloutIT extends SourceInCluster {
     private static final Duration LONG = Duration.ofSeconds(59);
 
-    @TempDir
-    private Path folder;
-
     private final AtomicLong nanos = new AtomicLong();
-    private DeployedCluster cluster;
-    private PulsarLabels labels;
-
-    @BeforeEach
-    void makesACluster() {
-        cluster = new DeployedCluster(folder);
-        labels = PulsarLabels.ofSource(cluster.pipeline(""));
-    }
-
-    @AfterEach
-    void closesIt() {
-        cluster.close();
-    }
 
     @Test
     void podsThatAreReadyAreReadyAndThoseOfBeforeDoNotCount() {
@@ -82,32 +61,104 @@ class RolloutIT {
     @Test
     void aContainerThatWaitsForASecretIsToldAndOnlyWaitedForAWhile() {
         Rollout rollout = rollout();
-        cluster.kubernetes.apply(DeployedCluster.statefulSet(labels, HARDENED));
-        cluster.podStatus(
-                "pf-debezium-postgres-source-0",
-                Map.of(
-                        "phase",
-                        "Pending",
-                        "containerStatuses",
-                        List.of(Map.of(
-                                "name",
-                                "pulsarfunction",
-                                "state",
-                                Map.of(
-                                        "waiting",
-                                        Map.of(
-                                                "reason",
-                                                "CreateContainerConfigError",
-                                                "message",
-                                                "secret \"db\" not found"))))));
+        run(waiting("Pending", 0, "CreateContainerConfigError", "secret \"db\" not found"));
 
+        assertWaits(rollout, 0);
+        assertWaits(rollout, 40);
+        assertGivesUp(
+                rollout,
+                15,
+                "pod pulsar-functions/pf-debezium-postgres-source-0 does not start: CreateContainerConfigError: secret \"db\""
+                        + " not found; make that Secret with the key that source.postgres.password names: kubectl create"
+                        + " secret generic NAME -n pulsar-functions --from-literal=KEY=VALUE");
+    }
+
+    @Test
+    void anImageThatCannotBePulledIsToldHoweverKubernetesCallsIt() {
+        Rollout rollout = rollout();
+        run(waiting("Pending", 0, "ErrImagePull", "not found"));
+        assertWaits(rollout, 0);
+        run(waiting("Pending", 0, "ImagePullBackOff", "Back-off pulling image"));
+        assertWaits(rollout, 40);
+
+        assertGivesUp(
+                rollout,
+                15,
+                "pod pulsar-functions/pf-debezium-postgres-source-0 does not start: ImagePullBackOff: Back-off pulling image; the"
+                        + " platform engineer: see whether the nodes reach the image, and"
+                        + " PF_functionRuntimeFactoryConfigs_pulsarDockerImageName of the functions worker");
+    }
+
+    @Test
+    void aPodThatNoNodeTakesIsToldUnlessANodeIsMadeForIt() {
+        Rollout rollout = rollout();
+        run(unschedulable("0/1 nodes are available: 1 Insufficient cpu."));
+        assertWaits(rollout, 0);
+        assertWaits(rollout, 44);
+        event("TriggeredScaleUp", "pod triggered scale-up");
+        assertWaits(rollout, 200);
+
+        cluster.kubernetes.apply(DeployedCluster.statefulSet(labels, HARDENED));
+        run(unschedulable("0/1 nodes are available: 1 Insufficient cpu."));
+        assertWaits(rollout, 0);
+        assertGivesUp(
+                rollout,
+                46,
+                "pod pulsar-functions/pf-debezium-postgres-source-0 waits for a node: 0/1 nodes are available: 1 Insufficient"
+                        + " cpu.; the platform engineer: make room, add a node, or let it run on one that is there; see kubectl"
+                        + " describe pod -n pulsar-functions pf-debezium-postgres-source-0");
+    }
+
+    @Test
+    void aVolumeThatCannotBeMountedIsTold() {
+        Rollout rollout = rollout();
+        run(waiting("Pending", 0, "ContainerCreating", ""));
+        assertWaits(rollout, 0);
+        assertWaits(rollout, 100);
+        event("FailedMount", "secret \"gone\" not found");
+        assertWaits(rollout, 0);
+
+        assertGivesUp(
+                rollout,
+                46,
+                "pod pulsar-functions/pf-debezium-postgres-source-0 does not start: FailedMount: secret \"gone\" not found; make"
+                        + " what the volume is of, in the namespace pulsar-functions; see kubectl describe pod -n"
+                        + " pulsar-functions pf-debezium-postgres-source-0");
+    }
+
+    /** As a kubelet does it: at once after the first end, ten seconds after the second, twenty after the third. */
+    @Test
+    void whatCrashesIsToldThoughItRunsInBetween() {
+        Rollout rollout = rollout();
+        run(status("Running", 0, Map.of("running", Map.of())));
+        assertWaits(rollout, 0);
+        run(status("Running", 1, Map.of("running", Map.of())));
+        assertWaits(rollout, 0);
+        run(waiting("Running", 1, "CrashLoopBackOff", "back-off 10s"));
+        assertWaits(rollout, 8);
+        run(status("Running", 2, Map.of("running", Map.of())));
+        assertWaits(rollout, 13);
+        assertThat(rollout.progress()).endsWith("0 of 1 pods ready");
+
+        run(waiting("Running", 2, "CrashLoopBackOff", "back-off 20s"));
+        assertGivesUp(
+                rollout,
+                0,
+                "pod pulsar-functions/pf-debezium-postgres-source-0 ends again and again: CrashLoopBackOff: back-off 20s (it last"
+                        + " ended with exit code 1, Error); why, it has logged: kubectl logs -n pulsar-functions"
+                        + " pf-debezium-postgres-source-0 --previous");
+    }
+
+    private void assertWaits(Rollout rollout, int seconds) {
+        nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
         assertThat(rollout.isReady(true)).isFalse();
-        nanos.addAndGet(Duration.ofSeconds(40).toNanos());
-        assertThat(rollout.isReady(true)).isFalse();
-        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+    }
+
+    private void assertGivesUp(Rollout rollout, int seconds, String message) {
+        nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
         assertThatThrownBy(() -> rollout.isReady(true))
-                .hasMessageStartingWith("pod pulsar-functions/pf-debezium-postgres-source-0 does not start:"
-                        + " CreateContainerConfigError: secret \"db\" not found; see kubectl describe pod");
+                .isInstanceOf(ClusterException.class)
+                .hasMessage(message);
     }
 
     private Rollout rollout() {
