@@ -5,6 +5,7 @@ import com.custom.pulsar.cluster.deploy.ClusterTarget;
 import com.custom.pulsar.cluster.deploy.Lack;
 import com.custom.pulsar.cluster.deploy.PulsarLabels;
 import com.custom.pulsar.cluster.deploy.Rollout;
+import com.custom.pulsar.cluster.deploy.StatefulSetName;
 import com.custom.pulsar.cluster.deploy.TenantDeployment;
 import com.custom.pulsar.cluster.deploy.TenantObject;
 import com.custom.pulsar.cluster.deploy.TenantObjects;
@@ -90,6 +91,7 @@ final class ClusterDeployment {
                     "source.postgres.password is " + password.describe()
                             + ", which a pod does not have; make a Secret in the namespace of the pods and give {secret: NAME, key: KEY}");
         }
+        StatefulSetName.require(pipeline);
         return address;
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * One pipeline: what is captured, where it flows, what is added. Immutable; cannot be made from values that do not fit
  * together.
  *
- * @param name up to 40 of {@code a-z 0-9 _ -}, beginning with a letter; the slot's and the publication's name come from it
+ * @param name up to 40 of {@code a-z 0-9 _ -}, beginning with a letter and not ending with {@code _ -}; the slot's and the publication's name come from it
  * @param pulsar someone's Pulsar; empty for a standalone of our own
  */
 public record Pipeline(

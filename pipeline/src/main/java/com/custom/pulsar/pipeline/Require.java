@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 
 /** The checks that records of this package share; each returns what it was given or says what would be right. */
 final class Require {
-    static final Pattern PIPELINE_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+    /** Names of Kubernetes' objects come from it, which end with a letter or digit. */
+    static final Pattern PIPELINE_NAME = Pattern.compile("[a-z]([a-z0-9_-]{0,38}[a-z0-9])?");
+
     static final Pattern COMPONENT_NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
     static final Pattern PULSAR_NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9_=:.-]{1,100}");
     static final Pattern TOPIC_PREFIX = Pattern.compile("(?!.*-partition-[0-9]+$)[A-Za-z0-9_-]{1,60}");
@@ -18,8 +20,8 @@ final class Require {
         return matching(
                 PIPELINE_NAME,
                 name,
-                "a pipeline's name; use up to 40 lower-case letters, digits, - and _, beginning with a letter,"
-                        + " such as customers");
+                "a pipeline's name; use up to 40 lower-case letters, digits, - and _, beginning with a letter and ending with"
+                        + " a letter or digit, such as customers");
     }
 
     /** A name that is good in Pulsar and, behind {@code pf-<tenant>-<namespace>-}, as the name of a StatefulSet. */

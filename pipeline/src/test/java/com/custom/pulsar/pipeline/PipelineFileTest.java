@@ -205,7 +205,7 @@ class PipelineFileTest {
                 .containsExactly(
                         "p.yaml:1:13 apiVersion: \"pulsar-cdc/v2\" is not understood; use pulsar-cdc/v1",
                         "p.yaml:2:7 name: \"Customers\" is not a pipeline's name; use up to 40 lower-case letters, digits,"
-                                + " - and _, beginning with a letter, such as customers",
+                                + " - and _, beginning with a letter and ending with a letter or digit, such as customers",
                         "p.yaml:3:22 topics.retention: 7 has no unit; use minutes, hours or days, such as 30m, 12h or 7d,"
                                 + " or forever",
                         "p.yaml:5:3 source.tabels: unknown key; did you mean tables?",
@@ -283,11 +283,17 @@ class PipelineFileTest {
                         "p.yaml:2:7 name: must be text, not a list"),
                 refused(
                         "apiVersion: pulsar-cdc/v1\nname: \"a\\e[1m\"\nsource: { tables: [ a.b ] }\n",
-                        "p.yaml:2:7 name: \"a\\u001b[1m\" is not a pipeline's name; use up to 40 lower-case letters, digits, - and _, beginning with a letter, such as customers"),
+                        "p.yaml:2:7 name: \"a\\u001b[1m\" is not a pipeline's name; use up to 40 lower-case letters, digits, - and _, beginning with a letter and ending with a letter or digit, such as customers"),
+                refused(
+                        "apiVersion: pulsar-cdc/v1\nname: shop-\nsource: { tables: [ a.b ] }\n",
+                        "p.yaml:2:7 name: \"shop-\" is not a pipeline's name; use up to 40 lower-case letters, digits, - and _, beginning with a letter and ending with a letter or digit, such as customers"),
+                refused(
+                        "apiVersion: pulsar-cdc/v1\nname: shop_\nsource: { tables: [ a.b ] }\n",
+                        "p.yaml:2:7 name: \"shop_\" is not a pipeline's name; use up to 40 lower-case letters, digits, - and _, beginning with a letter and ending with a letter or digit, such as customers"),
                 refused(
                         "apiVersion: pulsar-cdc/v1\nname: " + "a".repeat(61) + "\nsource: { tables: [ a.b ] }\n",
                         "p.yaml:2:7 name: \"" + "a".repeat(60)
-                                + "…\" is not a pipeline's name; use up to 40 lower-case letters, digits, - and _, beginning with a letter, such as customers"),
+                                + "…\" is not a pipeline's name; use up to 40 lower-case letters, digits, - and _, beginning with a letter and ending with a letter or digit, such as customers"),
                 refused(
                         SMALLEST + "colour: red\n",
                         "p.yaml:4:1 colour: unknown key; known here: apiVersion, name, pulsar, topics, source, enrichment"),

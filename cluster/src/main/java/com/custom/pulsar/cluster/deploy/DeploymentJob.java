@@ -287,7 +287,7 @@ public final class DeploymentJob {
 
     private Map<String, Object> labels() {
         return TenantObjects.ordered(
-                "app.kubernetes.io/managed-by", "pulsar-cdc", "app.kubernetes.io/instance", tenant.label());
+                "app.kubernetes.io/managed-by", "pulsar-cdc", "app.kubernetes.io/instance", pipeline.name());
     }
 
     private Map<String, Object> object(ResourceType type, String namespace, String objectName) {

@@ -91,11 +91,6 @@ public final class TenantObjects {
                 && List.of(written.substring(0, end).split(",", -1)).contains(slot);
     }
 
-    String label() {
-        // A pipeline's name may end with what a label may not.
-        return pipeline.name().replaceAll("[^a-z0-9]+$", "");
-    }
-
     /** Policies add up: this one suffices for the sources by itself, and takes nothing from one for the whole namespace. */
     private TenantObject networkPolicy() {
         List<Object> egress = new ArrayList<>();
@@ -162,7 +157,8 @@ public final class TenantObjects {
         metadata.put("name", name());
         metadata.put("namespace", target.namespace());
         metadata.put(
-                "labels", ordered("app.kubernetes.io/managed-by", "pulsar-cdc", "app.kubernetes.io/instance", label()));
+                "labels",
+                ordered("app.kubernetes.io/managed-by", "pulsar-cdc", "app.kubernetes.io/instance", pipeline.name()));
         metadata.put("annotations", annotations);
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("apiVersion", type.apiVersion());
