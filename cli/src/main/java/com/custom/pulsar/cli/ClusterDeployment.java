@@ -19,7 +19,6 @@ import com.custom.pulsar.operations.PipelineDeployment;
 import com.custom.pulsar.operations.PipelineStatus;
 import com.custom.pulsar.operations.PipelineStatusReader;
 import com.custom.pulsar.operations.PipelineTopics;
-import com.custom.pulsar.operations.PostgresLogin;
 import com.custom.pulsar.operations.PulsarConnection;
 import com.custom.pulsar.operations.RegisteredSource;
 import com.custom.pulsar.operations.ReplicationSlot;
@@ -178,7 +177,7 @@ final class ClusterDeployment {
                 List<String> deleted = deleteTopics ? topics.all() : List.of();
                 tellRemoval(objects, deleted, dropSlot);
                 if (dropSlot) {
-                    removeWithSlots(pulsar, tenant);
+                    removeWithSlots(place, pulsar, tenant);
                 } else {
                     deployment(pulsar, out).remove(CALL_LIMIT);
                 }
@@ -192,8 +191,8 @@ final class ClusterDeployment {
         }
     }
 
-    private void removeWithSlots(PulsarConnection pulsar, TenantDeployment tenant) {
-        try (Connection connection = PostgresLogin.of(pipeline, secrets).connect()) {
+    private void removeWithSlots(ClusterPlace place, PulsarConnection pulsar, TenantDeployment tenant) {
+        try (Connection connection = place.connect(pipeline, secrets)) {
             // All of them before the first is changed.
             for (Pipeline source : pipeline.perSource()) {
                 requireDroppable(connection, RegisteredSource.of(pulsar, source), source, tenant);

@@ -3,16 +3,20 @@ package com.custom.pulsar.cli;
 import com.custom.pulsar.cluster.deploy.ClusterCheck;
 import com.custom.pulsar.cluster.deploy.ClusterTarget;
 import com.custom.pulsar.cluster.kubernetes.ClusterConnection;
+import com.custom.pulsar.cluster.kubernetes.ClusterException;
 import com.custom.pulsar.pipeline.Pipeline;
+import com.custom.pulsar.pipeline.PostgresServer;
 import com.custom.pulsar.pipeline.PulsarAddress;
 import com.custom.pulsar.pipeline.SecretLookup;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
  * Where in which cluster a pipeline is, told as soon as it is known. The Kubernetes client is loaded with it, so it is made for verbs that act
- * on a cluster alone.
+ * on a cluster alone. Not thread-safe.
  */
 final class ClusterPlace implements AutoCloseable {
     /** What has the rights that a tenant needs in the namespace of the pods. */
@@ -22,6 +26,7 @@ final class ClusterPlace implements AutoCloseable {
     private final ClusterTarget target;
     private final PulsarAddress address;
     private final PrintWriter about;
+    private Optional<ClusterPostgres> postgres = Optional.empty();
 
     private ClusterPlace(ClusterConnection cluster, ClusterTarget target, PulsarAddress address, PrintWriter about) {
         this.cluster = cluster;
@@ -88,6 +93,28 @@ final class ClusterPlace implements AutoCloseable {
         return reached;
     }
 
+    /**
+     * A new connection to the pipeline's PostgreSQL; the first tells how it is reached.
+     *
+     * @throws SQLException also if the cluster does not let it be reached, or the password is not on this machine
+     */
+    Connection connect(Pipeline pipeline, SecretLookup secrets) throws SQLException {
+        // A file with a Pulsar has a PostgreSQL.
+        PostgresServer server = pipeline.source().postgres().server().orElseThrow();
+        if (postgres.isEmpty()) {
+            try {
+                ClusterPostgres reached = ClusterPostgres.open(cluster, target.namespace(), server);
+                reached.way()
+                        .ifPresent(way ->
+                                tell(about, "PostgreSQL " + server.hostname() + ":" + server.port() + ", " + way));
+                postgres = Optional.of(reached);
+            } catch (ClusterException e) {
+                throw new SQLException(e.getMessage(), e);
+            }
+        }
+        return postgres.get().connect(pipeline, secrets);
+    }
+
     private static void tell(PrintWriter about, String line) {
         about.println(Terminal.safe(line));
         about.flush();
@@ -95,6 +122,7 @@ final class ClusterPlace implements AutoCloseable {
 
     @Override
     public void close() {
+        postgres.ifPresent(ClusterPostgres::close);
         cluster.close();
     }
 }

@@ -8,8 +8,6 @@ import com.custom.pulsar.operations.OperationException;
 import com.custom.pulsar.operations.PulsarConnection;
 import com.custom.pulsar.pipeline.PulsarAddress;
 import com.custom.pulsar.pipeline.SecretLookup;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,9 +61,9 @@ final class ClusterPulsar implements AutoCloseable {
         String pod = proxy(cluster, namespace);
         ClosingStack open = new ClosingStack();
         try {
-            ForwardedPort binary = cluster.forward(namespace, pod, BINARY_PORT);
+            ForwardedPort binary = cluster.forward(namespace, pod, BINARY_PORT, ROLE);
             open.add(binary, binary::close);
-            ForwardedPort http = cluster.forward(namespace, pod, HTTP_PORT);
+            ForwardedPort http = cluster.forward(namespace, pod, HTTP_PORT, ROLE);
             open.add(http, http::close);
             String way = "through the pod " + namespace + "/" + pod;
             PulsarAddress here = new PulsarAddress(
@@ -105,13 +103,7 @@ final class ClusterPulsar implements AutoCloseable {
     }
 
     private static boolean isKnownHere(String url) {
-        String host = url.replaceFirst("^[^:]+://", "").replaceFirst("[:/].*", "");
-        try {
-            var unused = InetAddress.getByName(host);
-            return true;
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return HostName.isKnownHere(url.replaceFirst("^[^:]+://", "").replaceFirst("[:/].*", ""));
     }
 
     PulsarConnection connection() {

@@ -98,8 +98,11 @@ record ReachedRun(
         }
     }
 
-    /** @throws SQLException also where an embedded PostgreSQL does not run */
+    /** @throws SQLException also where an embedded PostgreSQL does not run, or that of a cluster is not reached */
     Connection connect() throws SQLException {
+        if (cluster.isPresent()) {
+            return cluster.get().connect(pipeline, secrets);
+        }
         if (pipeline.source().postgres().server().isPresent()) {
             return PostgresLogin.of(pipeline, secrets).connect();
         }

@@ -26,6 +26,7 @@ public final class PostgresLogin {
     private final String password;
     private final Optional<PostgresTls> tls;
     private final Map<String, String> encryption = new LinkedHashMap<>();
+    private final Map<String, String> route = new LinkedHashMap<>();
 
     public PostgresLogin(String hostname, int port, String database, String user, String password) {
         this(hostname, port, database, user, password, Optional.empty());
@@ -79,6 +80,19 @@ public final class PostgresLogin {
         return login;
     }
 
+    /**
+     * The same login by another way. The certificate is still looked at for the server's own name.
+     *
+     * @param host where connections go instead, such as {@code 127.0.0.1}
+     */
+    public PostgresLogin through(String host, int throughPort) {
+        PostgresLogin login = new PostgresLogin(hostname, port, database, user, password, tls);
+        login.encryption.putAll(encryption);
+        login.route.put("socketFactory", RoutedSockets.class.getName());
+        login.route.put("socketFactoryArg", throughPort + "@" + host);
+        return login;
+    }
+
     /** A new connection; gives up after about 10 seconds. */
     public Connection connect() throws SQLException {
         for (Map.Entry<String, TlsFile> file :
@@ -91,6 +105,7 @@ public final class PostgresLogin {
         Properties properties = new Properties();
         properties.setProperty("sslhostnameverifier", NamesOfCertificate.class.getName());
         properties.putAll(encryption);
+        properties.putAll(route);
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("ApplicationName", "pulsar-cdc");
@@ -100,6 +115,13 @@ public final class PostgresLogin {
         String host = hostname.contains(":") ? "[" + hostname + "]" : hostname;
         return DriverManager.getConnection(
                 String.format(Locale.ROOT, "jdbc:postgresql://%s:%d/", host, port) + encoded(database), properties);
+    }
+
+    /** Why {@link #connect} failed, for people: what is wrong with the encryption stands deep in the driver's exceptions. */
+    public String reason(SQLException failure) {
+        return TlsFailure.of(this, failure)
+                .map(tls -> tls.reason() + "; " + tls.remedy())
+                .orElseGet(() -> String.valueOf(failure.getMessage()));
     }
 
     String database() {

@@ -44,7 +44,6 @@ public final class ClusterConnection implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
 
-    private static final String PROXY_ROLE = "deploy/manifests/proxy-rbac.yaml";
     private static final String VERIFY_ROLE = "deploy/manifests/verify-role.yaml";
     /** Whose fields they are that this program applies. */
     private static final String FIELD_MANAGER = "pulsar-cdc";
@@ -252,12 +251,13 @@ public final class ClusterConnection implements AutoCloseable {
      * A port of this machine behind which there is that port of a pod, until it is closed. Each connection to it is one to the pod; where
      * that one cannot be made, it is closed, and {@link ForwardedPort#problem} says why.
      *
+     * @param file the manifest whose Role has the right for it, for messages
      * @throws ClusterException also if the right is missing, which would otherwise be seen only at the first connection
      */
-    public ForwardedPort forward(String namespace, String pod, int port) {
+    public ForwardedPort forward(String namespace, String pod, int port, String file) {
         // What kubectl asks for, and what a WebSocket asks for; newer servers want both of a WebSocket.
         for (String verb : List.of("create", "get")) {
-            require(verb, "", "pods/portforward", namespace, PROXY_ROLE);
+            require(verb, "", "pods/portforward", namespace, file);
         }
         String path = ResourceType.PODS.path(namespace) + "/" + encoded(pod) + "/portforward?ports=" + port;
         try {

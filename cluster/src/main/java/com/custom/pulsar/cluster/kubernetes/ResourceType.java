@@ -10,6 +10,10 @@ public record ResourceType(String apiVersion, String kind, String plural) {
     public static final ResourceType NAMESPACES = new ResourceType("v1", "Namespace", "namespaces");
     public static final ResourceType PODS = new ResourceType("v1", "Pod", "pods");
     public static final ResourceType EVENTS = new ResourceType("v1", "Event", "events");
+    public static final ResourceType SERVICES = new ResourceType("v1", "Service", "services");
+    public static final ResourceType ENDPOINT_SLICES =
+            new ResourceType("discovery.k8s.io/v1", "EndpointSlice", "endpointslices");
+
     public static final ResourceType CONFIG_MAPS = new ResourceType("v1", "ConfigMap", "configmaps");
     public static final ResourceType SERVICE_ACCOUNTS = new ResourceType("v1", "ServiceAccount", "serviceaccounts");
     public static final ResourceType STATEFUL_SETS = new ResourceType("apps/v1", "StatefulSet", "statefulsets");

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ForwardedPortIT {
     private static final String POD = "pulsar-proxy-0";
     private static final int PORT = 6650;
+    private static final String ROLE = "deploy/manifests/proxy-rbac.yaml";
     /** As much as the code of a connector is. */
     private static final int MANY = 24 * 1024 * 1024;
 
@@ -157,7 +158,7 @@ class ForwardedPortIT {
 
     @Test
     void aPodThatIsNotThereIsTold() throws Exception {
-        ForwardedPort forwarded = keep(cluster.connection().forward(TARGET.brokerNamespace(), "gone", PORT));
+        ForwardedPort forwarded = keep(cluster.connection().forward(TARGET.brokerNamespace(), "gone", PORT, ROLE));
 
         try (Socket socket = connect(forwarded)) {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
@@ -170,7 +171,7 @@ class ForwardedPortIT {
     void aRightThatIsMissingIsNamedBeforeAnythingIsOpened() {
         cluster.grant("verify-role.yaml", TARGET.brokerNamespace());
 
-        assertThatThrownBy(() -> cluster.connection().forward(TARGET.brokerNamespace(), POD, PORT))
+        assertThatThrownBy(() -> cluster.connection().forward(TARGET.brokerNamespace(), POD, PORT, ROLE))
                 .isInstanceOf(ClusterException.class)
                 .hasMessage(
                         "may not create pods/portforward in the namespace pulsar; ask the cluster's administrator for"
@@ -180,7 +181,7 @@ class ForwardedPortIT {
     }
 
     private ForwardedPort forward() {
-        return keep(cluster.connection().forward(TARGET.brokerNamespace(), POD, PORT));
+        return keep(cluster.connection().forward(TARGET.brokerNamespace(), POD, PORT, ROLE));
     }
 
     private <T extends AutoCloseable> T keep(T opened) {

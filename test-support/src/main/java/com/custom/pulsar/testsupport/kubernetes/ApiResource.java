@@ -29,6 +29,7 @@ record ApiResource(String group, String version, String plural, String kind, boo
             new ApiResource("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true),
             new ApiResource("", "v1", "configmaps", "ConfigMap", true),
             new ApiResource("", "v1", "services", "Service", true),
+            new ApiResource("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true),
             new ApiResource("", "v1", "secrets", "Secret", true));
 
     static Optional<ApiResource> of(String group, String version, String plural) {
