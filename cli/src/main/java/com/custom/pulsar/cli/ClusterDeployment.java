@@ -12,6 +12,7 @@ import com.custom.pulsar.cluster.deploy.TenantObjects;
 import com.custom.pulsar.cluster.kubernetes.ClusterConnection;
 import com.custom.pulsar.cluster.kubernetes.ClusterException;
 import com.custom.pulsar.operations.Artifact;
+import com.custom.pulsar.operations.Cancellation;
 import com.custom.pulsar.operations.ComponentPlan;
 import com.custom.pulsar.operations.InstanceWatch;
 import com.custom.pulsar.operations.OperationException;
@@ -42,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 
@@ -50,7 +52,7 @@ final class ClusterDeployment {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
     private static final Duration FLOW_LIMIT = Duration.ofSeconds(20);
     private static final Duration SLOT_LIMIT = Duration.ofSeconds(60);
-    private static final long POLL_MILLIS = 500;
+    private static final Duration POLL = Duration.ofMillis(500);
 
     private final Pipeline pipeline;
     private final PulsarAddress address;
@@ -111,9 +113,9 @@ final class ClusterDeployment {
                 }
                 TenantObjects objects = new TenantObjects(pipeline, target);
                 TenantDeployment tenant = new TenantDeployment(cluster, target.namespace(), objects);
-                PipelineDeployment deployment = deployment(pulsar, about);
                 List<TenantDeployment.Step> steps = tenant.plan();
-                List<ComponentPlan> plans = deployment.plan(CALL_LIMIT);
+                List<ComponentPlan> plans =
+                        deployment(pulsar, about, new Cancellation()).plan(CALL_LIMIT);
                 tellPlan(steps, plans, about);
                 if (dryRun) {
                     print(objects);
@@ -126,12 +128,21 @@ final class ClusterDeployment {
                     // The plan has the function first.
                     sources.add(looked(rollout, plans.get(1 + sources.size())));
                 }
-                try {
-                    steps.forEach(tenant::apply);
-                    deploy(deployment, limit, looked(function, plans.get(0)), sources);
-                } catch (RuntimeException e) {
-                    rollBack(tenant, deployment);
-                    throw e;
+                try (Interruption interruption = interruption()) {
+                    PipelineDeployment deployment = deployment(pulsar, out, interruption.cancellation());
+                    try {
+                        for (TenantDeployment.Step step : steps) {
+                            interruption.cancellation().check();
+                            tenant.apply(step);
+                        }
+                        deploy(deployment, limit, looked(function, plans.get(0)), sources);
+                    } catch (CancellationException e) {
+                        rollBack(tenant, deployment, "Interrupted");
+                        return interruption.exitCode().orElseThrow();
+                    } catch (RuntimeException e) {
+                        rollBack(tenant, deployment, "It failed");
+                        throw e;
+                    }
                 }
                 tellFlow(pulsar);
                 return 0;
@@ -173,39 +184,77 @@ final class ClusterDeployment {
                 TenantDeployment tenant =
                         new TenantDeployment(cluster, target.namespace(), new TenantObjects(pipeline, target));
                 List<TenantObject> objects = tenant.present();
-                PipelineTopics topics = new PipelineTopics(pulsar, pipeline);
-                List<String> deleted = deleteTopics ? topics.all() : List.of();
+                List<String> deleted = deleteTopics ? new PipelineTopics(pulsar, pipeline).all() : List.of();
                 tellRemoval(objects, deleted, dropSlot);
-                if (dropSlot) {
-                    removeWithSlots(place, pulsar, tenant);
-                } else {
-                    deployment(pulsar, out).remove(CALL_LIMIT);
+                try (Interruption interruption = interruption()) {
+                    Removal removal = new Removal(
+                            place, pulsar, tenant, deployment(pulsar, out, interruption.cancellation()), interruption);
+                    try {
+                        remove(removal, objects, deleted, dropSlot);
+                    } catch (CancellationException e) {
+                        tell(
+                                out,
+                                "Interrupted; what was removed until here stays removed. Run it again: it goes on with the"
+                                        + " rest of the list above.");
+                        return interruption.exitCode().orElseThrow();
+                    }
                 }
-                deleted.forEach(topics::delete);
-                awaitGone(cluster, target);
-                // Last, since it says whose the slot is: what fails before can be done again.
-                objects.forEach(tenant::remove);
                 tell(out, "The pipeline " + pipeline.name() + " is gone from the cluster.");
                 return 0;
             }
         }
     }
 
-    private void removeWithSlots(ClusterPlace place, PulsarConnection pulsar, TenantDeployment tenant) {
-        try (Connection connection = place.connect(pipeline, secrets)) {
+    /** What takes a pipeline away. */
+    private record Removal(
+            ClusterPlace place,
+            PulsarConnection pulsar,
+            TenantDeployment tenant,
+            PipelineDeployment deployment,
+            Interruption interruption) {
+        /** Between two things that are removed. */
+        void check() {
+            interruption.cancellation().check();
+        }
+    }
+
+    private void remove(Removal removal, List<TenantObject> objects, List<String> topics, boolean dropSlot) {
+        if (dropSlot) {
+            removeWithSlots(removal);
+        } else {
+            removal.deployment().remove(CALL_LIMIT);
+        }
+        PipelineTopics all = new PipelineTopics(removal.pulsar(), pipeline);
+        for (String topic : topics) {
+            removal.check();
+            all.delete(topic);
+            tell(out, "deleted topic " + topic);
+        }
+        awaitGone(removal);
+        // Last, since it says whose the slot is: what fails before can be done again.
+        for (TenantObject object : objects) {
+            removal.check();
+            removal.tenant().remove(object);
+            tell(out, "removed " + object.title());
+        }
+    }
+
+    private void removeWithSlots(Removal removal) {
+        try (Connection connection = removal.place().connect(pipeline, secrets)) {
             // All of them before the first is changed.
             for (Pipeline source : pipeline.perSource()) {
-                requireDroppable(connection, RegisteredSource.of(pulsar, source), source, tenant);
+                requireDroppable(connection, RegisteredSource.of(removal.pulsar(), source), source, removal.tenant());
             }
-            deployment(pulsar, out).remove(CALL_LIMIT);
+            removal.deployment().remove(CALL_LIMIT);
             for (Pipeline source : pipeline.perSource()) {
+                removal.check();
                 String slot = source.names().slot();
                 tell(
                         out,
                         new SlotRemoval(connection, slot).drop(SLOT_LIMIT)
                                 ? "dropped the slot " + slot
                                 : "there was no slot " + slot);
-                new PipelineTopics(pulsar, source).deletePosition();
+                new PipelineTopics(removal.pulsar(), source).deletePosition();
                 tell(out, "deleted the source's position");
             }
         } catch (SQLException e) {
@@ -215,6 +264,24 @@ final class ClusterDeployment {
                             + "; run this where it is reached, or say --keep-slot and drop it there: SELECT"
                             + " pg_drop_replication_slot('" + slot + "')",
                     e);
+        }
+    }
+
+    private void awaitGone(Removal removal) {
+        String namespace = removal.place().target().namespace();
+        List<PulsarLabels> all = new ArrayList<>(PulsarLabels.ofSources(pipeline));
+        all.add(PulsarLabels.ofFunction(pipeline));
+        for (PulsarLabels labels : all) {
+            Rollout rollout = Rollout.begin(removal.place().cluster(), namespace, labels);
+            boolean gone = Polling.holds(CALL_LIMIT, POLL, () -> {
+                removal.check();
+                return rollout.isGone();
+            });
+            if (!gone) {
+                throw new ClusterException("Pulsar has removed " + labels.title()
+                        + ", and its StatefulSet is still in the namespace " + namespace
+                        + "; see the broker's log, and run this again");
+            }
         }
     }
 
@@ -231,19 +298,6 @@ final class ClusterDeployment {
         }
         if (registered.isEmpty()) {
             new SlotRemoval(connection, slot).requireUnread();
-        }
-    }
-
-    private void awaitGone(ClusterConnection cluster, ClusterTarget target) {
-        List<PulsarLabels> all = new ArrayList<>(PulsarLabels.ofSources(pipeline));
-        all.add(PulsarLabels.ofFunction(pipeline));
-        for (PulsarLabels labels : all) {
-            Rollout rollout = Rollout.begin(cluster, target.namespace(), labels);
-            if (!holds(rollout::isGone, CALL_LIMIT)) {
-                throw new ClusterException("Pulsar has removed " + labels.title()
-                        + ", and its StatefulSet is still in the namespace " + target.namespace()
-                        + "; see the broker's log, and run this again");
-            }
         }
     }
 
@@ -272,7 +326,7 @@ final class ClusterDeployment {
         });
     }
 
-    private PipelineDeployment deployment(PulsarConnection pulsar, PrintWriter about) {
+    private PipelineDeployment deployment(PulsarConnection pulsar, PrintWriter about, Cancellation cancellation) {
         Artifacts artifacts = Artifacts.ofThisInstallation();
         return new PipelineDeployment(
                 pulsar,
@@ -280,7 +334,8 @@ final class ClusterDeployment {
                 new DeploymentTarget.Cluster(),
                 new Artifact.Upload(artifacts.connector()),
                 new Artifact.Upload(artifacts.function()),
-                line -> tell(about, line));
+                line -> tell(about, line),
+                cancellation);
     }
 
     private void tellPlan(List<TenantDeployment.Step> steps, List<ComponentPlan> plans, PrintWriter about) {
@@ -336,8 +391,13 @@ final class ClusterDeployment {
         out.println(text.lines().map(line -> "# " + line).collect(Collectors.joining(System.lineSeparator())));
     }
 
-    private void rollBack(TenantDeployment tenant, PipelineDeployment deployment) {
-        tell(out, "It failed; what this run has created is removed again. Topics, slot and Secrets stay.");
+    private Interruption interruption() {
+        return Interruption.listen(() -> tell(
+                out, "It ends once the servers have answered what they were asked; Ctrl-C again ends it at once."));
+    }
+
+    private void rollBack(TenantDeployment tenant, PipelineDeployment deployment, String why) {
+        tell(out, why + "; what this run has created is removed again. Topics, slot and Secrets stay.");
         attempt(() -> deployment.removeCreated(CALL_LIMIT));
         attempt(() -> tenant.removeCreated().forEach(object -> tell(out, "removed " + object.title())));
     }
@@ -356,7 +416,7 @@ final class ClusterDeployment {
                 LocalRun.sources(pipeline) + " and function "
                         + pipeline.enrichment().name() + " run.");
         PipelineStatusReader reader = new PipelineStatusReader(pulsar, pipeline);
-        boolean flows = holds(() -> isFlowing(reader.read()), FLOW_LIMIT);
+        boolean flows = Polling.holds(FLOW_LIMIT, POLL, () -> isFlowing(reader.read()));
         PipelineStatus status = reader.read();
         long stored =
                 status.topics().stream().mapToLong(PipelineStatus.Topic::stored).sum();
@@ -381,26 +441,6 @@ final class ClusterDeployment {
                                 .mapToLong(PipelineStatus.Topic::enriched)
                                 .sum()
                         > 0;
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static boolean holds(Condition condition, Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return true;
     }
 
     private static void tell(PrintWriter writer, String line) {

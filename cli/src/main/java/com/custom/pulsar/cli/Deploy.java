@@ -22,13 +22,13 @@ import picocli.CommandLine.Spec;
                     + " change. Then it applies the pipeline's network policy (source.postgres.networks) and disruption budget,"
                     + " uploads source and function to Pulsar, and waits until their pods run. Pulsar itself is not installed"
                     + " or changed then, and no Secret is read or made.",
-            "If it fails, what this run has created is removed again, but no topic and no slot.",
+            "If it fails or is interrupted, what this run has created is removed again, but no topic and no slot.",
             "With --install-pulsar it is about Pulsar alone, and for who administers the cluster."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 it runs, 1 failed, 2 wrong usage.",
+            "Exit codes: 0 it runs, 1 failed, 2 wrong usage, 130 ended by Ctrl-C, 143 by SIGTERM.",
             "",
             "Examples:",
             "  pulsar-cdc deploy shop/pipeline.yaml --dry-run",

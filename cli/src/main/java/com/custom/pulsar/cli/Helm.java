@@ -126,6 +126,15 @@ final class Helm {
      * @return its exit code
      */
     int run(List<String> arguments, Map<String, String> environment, Consumer<String> line) {
+        return run(arguments, environment, line, ending -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param begun is given what ends it early, once it runs
+     */
+    int run(List<String> arguments, Map<String, String> environment, Consumer<String> line, Consumer<Runnable> begun) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -136,6 +145,7 @@ final class Helm {
             Process process = builder.start();
             Thread end = new Thread(() -> end(process));
             Runtime.getRuntime().addShutdownHook(end);
+            begun.accept(() -> end(process));
             try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
                 reader.lines().forEach(line);
                 return process.waitFor();

@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
 final class Proof {
     private static final Duration SNAPSHOT_LIMIT = Duration.ofMinutes(1);
     private static final Duration QUIET = Duration.ofSeconds(15);
-    private static final long POLL_MILLIS = 100;
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final int STATEMENT_LIMIT = 500;
 
     private final Pipeline pipeline;
@@ -202,18 +202,8 @@ final class Proof {
                 pipeline.enrichment().name());
     }
 
-    private interface Condition {
-        boolean holds() throws SQLException;
-    }
-
-    private static void await(Duration limit, Condition condition) throws SQLException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        try {
-            while (!condition.holds() && System.nanoTime() < deadline) {
-                Thread.sleep(POLL_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static void await(Duration limit, Polling.Condition<SQLException> condition) throws SQLException {
+        // What has not come until then is told as missing.
+        var unused = Polling.holds(limit, POLL, condition);
     }
 }

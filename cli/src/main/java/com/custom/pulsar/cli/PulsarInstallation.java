@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -97,9 +99,34 @@ final class PulsarInstallation {
             if (dryRun) {
                 return 0;
             }
-            steps.forEach(before::apply);
-            int exit =
-                    helm.run(upgrade, helm.hardening(launcher, root.resolve("deploy/helm")), line -> tell(out, line));
+            List<Runnable> endings = new CopyOnWriteArrayList<>();
+            int exit;
+            try (Interruption interruption = Interruption.listen(() -> endings.forEach(Runnable::run))) {
+                try {
+                    for (TenantDeployment.Step step : steps) {
+                        interruption.cancellation().check();
+                        before.apply(step);
+                    }
+                    interruption.cancellation().check();
+                    exit = helm.run(
+                            upgrade,
+                            helm.hardening(launcher, root.resolve("deploy/helm")),
+                            line -> tell(out, line),
+                            end -> {
+                                endings.add(end);
+                                if (interruption.exitCode().isPresent()) {
+                                    end.run();
+                                }
+                            });
+                    interruption.cancellation().check();
+                } catch (CancellationException e) {
+                    tell(
+                            out,
+                            "Interrupted; what was made until here stays: see helm status " + RELEASE + " -n "
+                                    + namespace + ". Run it again: it goes on from there.");
+                    return interruption.exitCode().orElseThrow();
+                }
+            }
             if (exit != 0) {
                 throw new IllegalStateException("helm ended with the exit code " + exit
                         + "; what it has made stays: see helm status " + RELEASE + " -n " + namespace

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C, 143 by SIGTERM; then again: the rest.",
             "",
             "Examples:",
             "  pulsar-cdc undeploy shop/pipeline.yaml --keep-slot",
@@ -46,7 +46,8 @@ final class Undeploy implements Callable<Integer> {
         @Option(
                 names = "--drop-slot",
                 description =
-                        "Drop the replication slot, and delete the source's position. PostgreSQL has to be reached from here.")
+                        "Drop the replication slot, and delete the source's position. PostgreSQL is reached from here, or through a"
+                                + " pod of the cluster.")
         private boolean drop;
 
         @Option(names = "--keep-slot", description = "Keep the replication slot and the source's position.")

@@ -119,4 +119,43 @@ class DeployIT {
         }
         tenant.assertNothingIsDeployed();
     }
+
+    @Test
+    void ctrlCRemovesWhatThisRunHasCreated() throws Exception {
+        try (Launcher deploy = tenant.as("submitter", "deploy", tenant.file(), "--namespace", NAMESPACE)
+                .start()) {
+            deploy.awaitText("0 of 1 pods ready", LIMIT);
+            deploy.interrupt();
+
+            Launcher.Result result = deploy.join(LIMIT);
+            assertThat(result.exitCode()).as(result.toString()).isEqualTo(130);
+            assertThat(result.out())
+                    .containsSubsequence(
+                            "creating source " + SOURCE,
+                            "It ends once the servers have answered what they were asked; Ctrl-C again ends it at once.",
+                            "Interrupted; what this run has created is removed again. Topics, slot and Secrets stay.",
+                            "removing source " + SOURCE,
+                            "removed NetworkPolicy pulsar-cdc-customers");
+        }
+        tenant.assertNothingIsDeployed();
+    }
+
+    /** As a node that is drained does it to the rendered Job. */
+    @Test
+    void sigtermDoesTheSameAndLeavesWhatWasThereBefore() throws Exception {
+        tenant.register();
+        try (Launcher deploy = tenant.as("submitter", "deploy", tenant.file(), "--namespace", NAMESPACE)
+                .start()) {
+            deploy.awaitText("updating function " + FUNCTION, LIMIT);
+            deploy.terminate();
+
+            Launcher.Result result = deploy.join(LIMIT);
+            assertThat(result.exitCode()).as(result.toString()).isEqualTo(143);
+            assertThat(result.out()).contains("Interrupted; what this run has created is removed again.");
+            assertThat(result.out()).contains("removed NetworkPolicy pulsar-cdc-customers");
+            assertThat(result.out()).doesNotContain("removing ");
+        }
+        assertThat(tenant.admin().sources().listSources(TENANT, "default")).containsExactly(SOURCE);
+        tenant.removes();
+    }
 }

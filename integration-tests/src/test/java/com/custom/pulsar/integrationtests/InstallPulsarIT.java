@@ -174,7 +174,11 @@ class InstallPulsarIT {
             launcher.awaitText("Installing it now.", LIMIT);
             launcher.interrupt();
 
-            assertThat(launcher.join(LIMIT).exitCode()).isEqualTo(130);
+            Launcher.Result result = launcher.join(LIMIT);
+            assertThat(result.exitCode()).isEqualTo(130);
+            assertThat(result.out())
+                    .contains(
+                            "Interrupted; what was made until here stays: see helm status pulsar -n pulsar. Run it again: it goes on");
         }
         assertThat(folder.resolve("ended")).exists();
     }

@@ -113,4 +113,27 @@ class UndeployIT {
         tenant.assertNothingIsDeployed();
         tenant.cluster().awaitPods(TENANT, further, 0);
     }
+
+    @Test
+    void ctrlCEndsItWhereItStandsAndTheNextRunGoesOn() throws Exception {
+        tenant.register();
+        // For as long as it is there, the source's StatefulSet is waited for.
+        tenant.anotherStatefulSet("source");
+        try (Launcher undeploy = tenant.as(
+                        "submitter", "undeploy", tenant.file(), "--namespace", NAMESPACE, "--keep-slot")
+                .start()) {
+            undeploy.awaitText("removing function " + FUNCTION, LIMIT);
+            undeploy.interrupt();
+
+            Launcher.Result result = undeploy.join(LIMIT);
+            assertThat(result.exitCode()).as(result.toString()).isEqualTo(130);
+            assertThat(result.out())
+                    .contains(
+                            "Interrupted; what was removed until here stays removed. Run it again: it goes on with the rest of"
+                                    + " the list above.")
+                    .doesNotContain("is gone from the cluster");
+        }
+        tenant.anotherStatefulSet("none");
+        tenant.removes();
+    }
 }

@@ -34,6 +34,28 @@ public final class PipelineDeployment {
             Artifact sourceArchive,
             Artifact functionJar,
             Consumer<String> progress) {
+        this(pulsar, pipeline, target, sourceArchive, functionJar, progress, new Cancellation());
+    }
+
+    /**
+     * The same, which can be told to end.
+     *
+     * @param cancellation ends what goes on with a {@link java.util.concurrent.CancellationException}, before something is changed or while it
+     *     is waited for
+     */
+    public PipelineDeployment(
+            PulsarConnection pulsar,
+            Pipeline pipeline,
+            DeploymentTarget target,
+            Artifact sourceArchive,
+            Artifact functionJar,
+            Consumer<String> progress,
+            Cancellation cancellation) {
+        Clock clock = cancellation.clock();
+        Consumer<String> change = line -> {
+            cancellation.check();
+            progress.accept(line);
+        };
         this.pulsar = pulsar;
         this.pipeline = pipeline;
         List<Pipeline> each = pipeline.perSource();
@@ -47,13 +69,13 @@ public final class PipelineDeployment {
                                 sourceConfigs.get(i),
                                 sourceArchive,
                                 each.get(i).names().offsetsTopic()),
-                        Clock.SYSTEM,
-                        progress))
+                        clock,
+                        change))
                 .toList();
         this.function = new ComponentDeployment(
                 new FunctionComponent(pulsar.admin(), PulsarConfigurations.function(pipeline), functionJar),
-                Clock.SYSTEM,
-                progress);
+                clock,
+                change);
     }
 
     /**

@@ -143,6 +143,11 @@ public final class Launcher implements AutoCloseable {
         signal("INT", Long.toString(process.pid()));
     }
 
+    /** What a process gets that is to end, such as one of a pod that is deleted. */
+    public void terminate() {
+        signal("TERM", Long.toString(process.pid()));
+    }
+
     /** What everything on a terminal gets when that is closed; of a launcher that was started on its own. */
     public void hangUp() {
         signal("HUP", "-" + process.pid());
