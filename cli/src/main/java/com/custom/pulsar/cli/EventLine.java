@@ -102,7 +102,7 @@ final class EventLine {
     }
 
     /** Beyond ASCII there is nothing in JSON but text, where an escape means the same and moves no cursor. */
-    private static String ascii(String json) {
+    static String ascii(String json) {
         StringBuilder safe = new StringBuilder(json.length() + 16);
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
@@ -117,6 +117,12 @@ final class EventLine {
         return safe.toString();
     }
 
+    /** The event without the schema that may be around it; a missing node if it is no JSON. */
+    static JsonNode envelope(byte[] value) {
+        JsonNode event = parsed(value);
+        return event.path("payload").isObject() && !event.has("op") ? event.path("payload") : event;
+    }
+
     private static JsonNode parsed(byte[] value) {
         try {
             return JSON.readTree(value);
@@ -125,7 +131,8 @@ final class EventLine {
         }
     }
 
-    private static String operation(String op) {
+    /** In words, what Debezium has a letter for. */
+    static String operation(String op) {
         return switch (op) {
             case "c" -> "insert";
             case "u" -> "update";

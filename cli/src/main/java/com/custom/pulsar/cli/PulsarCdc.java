@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             Init.class,
             Check.class,
+            Try.class,
             Doctor.class,
             Up.class,
             Down.class,

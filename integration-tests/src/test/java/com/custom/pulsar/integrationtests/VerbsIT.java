@@ -96,6 +96,34 @@ final class VerbsIT {
     }
 
     @Test
+    void tryShowsWhatOtherRulesWouldDoWithEventsOfTheRunningPipelineAndLeavesNothing() throws Exception {
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), """
+                apiVersion: pulsar-cdc/v1
+                name: rules
+                source: { tables: [ public.notes, public.log, public.later ] }
+                enrichment: { filter: "key.id == 1", compute: { body: after.body } }
+                """);
+
+        Launcher.Result result = verb("try", rules, "--events", "public.notes", "--limit", "1", "--output", "json");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out().lines()).hasSize(1);
+        JsonNode line = JSON.readTree(result.out());
+        assertThat(line.path("result").asText()).isEqualTo("enriched");
+        assertThat(line.path("key").asText()).isEqualTo("{\"id\":1}");
+        assertThat(line.at("/metadata/body").asText()).isEqualTo("first");
+        assertThat(run.admin().topics().getSubscriptions(RAW))
+                .doesNotContain("rules")
+                .noneMatch(subscription -> subscription.startsWith("reader"));
+
+        Launcher.Result none = verb("try", rules, "--events", "public.later");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.err())
+                .isEqualTo("pulsar-cdc: there is no topic persistent://public/default/dbserver1.public.later\n");
+        assertThat(run.admin().topics().getList("public/default")).doesNotContain(RAW.replace("notes", "later"));
+    }
+
+    @Test
     void doctorTellsErrorsOfAFileBeforeAnythingWasStarted() throws Exception {
         JsonNode postgres = run.status().path("postgres");
         Path file = Files.writeString(folder.resolve("other.yaml"), """

@@ -12,12 +12,14 @@ public final class EventRules {
     private static final Verdict KEPT = new Verdict.Kept(new byte[0]);
 
     private final Optional<Rule> filter;
+    private final Verdict dropped;
     private final Map<String, Rule> compute;
     private final EnvelopeScanner keyScanner = new EnvelopeScanner();
 
     /** @param compute the rules by the names of the fields that they give, in the order of the output */
     EventRules(Optional<Rule> filter, Map<String, Rule> compute) {
         this.filter = filter;
+        this.dropped = new Verdict.Dropped(filter.map(Rule::name).orElse(""));
         this.compute = new LinkedHashMap<>(compute);
     }
 
@@ -32,7 +34,7 @@ public final class EventRules {
         EventVariables variables = new EventVariables(event, key, keyScanner, topic);
         try {
             if (filter.isPresent() && !keeps(filter.get(), variables)) {
-                return Verdict.Dropped.INSTANCE;
+                return dropped;
             }
             return compute.isEmpty() ? KEPT : compute(variables);
         } catch (FailedRuleException e) {

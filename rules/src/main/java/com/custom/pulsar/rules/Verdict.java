@@ -10,10 +10,12 @@ public sealed interface Verdict {
     @SuppressWarnings("ArrayRecordComponent") // Neither copied nor compared: one for each event.
     record Kept(byte[] members) implements Verdict {}
 
-    /** A filter says no. */
-    enum Dropped implements Verdict {
-        INSTANCE
-    }
+    /**
+     * A filter says no.
+     *
+     * @param filter the key of the pipeline file under which it stands
+     */
+    record Dropped(String filter) implements Verdict {}
 
     /**
      * A rule cannot be evaluated for it.

@@ -82,7 +82,7 @@ final class EventRulesTest {
                 "after.note",
             })
     void dropsTheUpdateSinceTheRuleIsFalseOrReadsANullOrNoImage(String filter) {
-        assertThat(judge(filter, Map.of(), UPDATE)).isEqualTo(Verdict.Dropped.INSTANCE);
+        assertThat(judge(filter, Map.of(), UPDATE)).isEqualTo(new Verdict.Dropped("enrichment.filter"));
     }
 
     @ParameterizedTest
@@ -132,8 +132,8 @@ final class EventRulesTest {
     @Test
     void readsBothImagesOfADelete() {
         assertThat(judge("before.id == 7", Map.of(), DELETE)).isInstanceOf(Verdict.Kept.class);
-        assertThat(judge("after.id == 7", Map.of(), DELETE)).isEqualTo(Verdict.Dropped.INSTANCE);
-        assertThat(judge("ts_ms > 0", Map.of(), DELETE)).isEqualTo(Verdict.Dropped.INSTANCE);
+        assertThat(judge("after.id == 7", Map.of(), DELETE)).isEqualTo(new Verdict.Dropped("enrichment.filter"));
+        assertThat(judge("ts_ms > 0", Map.of(), DELETE)).isEqualTo(new Verdict.Dropped("enrichment.filter"));
     }
 
     @ParameterizedTest
@@ -168,7 +168,7 @@ final class EventRulesTest {
 
     @Test
     void failsWhereARuleAsksForTheKeyOfAMessageThatHasNone() {
-        assertThat(judge("key.id == 7", UPDATE, null)).isEqualTo(Verdict.Dropped.INSTANCE);
+        assertThat(judge("key.id == 7", UPDATE, null)).isEqualTo(new Verdict.Dropped("enrichment.filter"));
         assertThat(judge("key.id == 7", UPDATE, "7"))
                 .isEqualTo(new Verdict.Failed("enrichment.filter", "the event's key is no JSON object"));
         assertThat(judge("op == 'u'", UPDATE, "no JSON")).isInstanceOf(Verdict.Kept.class);

@@ -1,0 +1,40 @@
+package com.custom.pulsar.operations;
+
+import com.custom.pulsar.envelope.DeadLetterReason;
+import java.util.Optional;
+
+/** What a deployed function would do with an event. */
+public sealed interface TrialResult {
+    /**
+     * It goes to the enriched topic.
+     *
+     * @param value the event as it would stand there
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Neither copied nor compared.
+    record Enriched(byte[] value) implements TrialResult {}
+
+    /** A null value, which goes to the enriched topic as it is. */
+    record Tombstone() implements TrialResult {}
+
+    /**
+     * It is dropped.
+     *
+     * @param filter the key of the pipeline file under which the filter stands
+     */
+    record Filtered(String filter) implements TrialResult {}
+
+    /**
+     * It goes to the dead letters.
+     *
+     * @param rule the key of the pipeline file under which the rule stands that failed, if one did
+     * @param detail what exactly is wrong, without any value of the row
+     */
+    record DeadLetter(DeadLetterReason reason, Optional<String> rule, String detail) implements TrialResult {}
+
+    /**
+     * The function never reads it.
+     *
+     * @param reason why, in plain words
+     */
+    record NotRead(String reason) implements TrialResult {}
+}
