@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             Down.class,
             Status.class,
             Tail.class,
+            Dlq.class,
             Logs.class,
             Offsets.class,
             Snapshot.class,

@@ -24,7 +24,7 @@ class PulsarCdcTest {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith(
-                        "Say what to do: init, check, try, doctor, up, down, status, tail, logs, offsets, snapshot, render, harden, verify, deploy, undeploy, completion.")
+                        "Say what to do: init, check, try, doctor, up, down, status, tail, dlq, logs, offsets, snapshot, render, harden, verify, deploy, undeploy, completion.")
                 .contains("Usage: pulsar-cdc [");
         assertThat(out.toString()).isEmpty();
     }

@@ -58,17 +58,26 @@ final class PulsarBroker implements Broker {
     @Override
     public Output openDeadLetters(String topic) throws PulsarClientException {
         prepare(topic);
-        client.newConsumer(Schema.BYTES)
-                .topic(topic)
-                .subscriptionName(GUARD)
-                // Two instances may make the guard at the same time.
-                .subscriptionType(SubscriptionType.Shared)
-                .subscriptionInitialPosition(SubscriptionInitialPosition.Earliest)
-                .receiverQueueSize(1)
-                .subscribe()
-                .close();
+        guard(topic);
         // In chunks, since compression or properties can make an event larger here than it was on the raw topic.
         return output(topic, producer(topic).enableBatching(false).enableChunking(true), true);
+    }
+
+    private void guard(String topic) throws PulsarClientException {
+        try {
+            client.newConsumer(Schema.BYTES)
+                    .topic(topic)
+                    .subscriptionName(GUARD)
+                    // Two instances may make the guard at the same time.
+                    .subscriptionType(SubscriptionType.Shared)
+                    .subscriptionInitialPosition(SubscriptionInitialPosition.Earliest)
+                    .receiverQueueSize(1)
+                    .subscribe()
+                    .close();
+        } catch (PulsarClientException.ConsumerBusyException e) {
+            // Somebody deals with letters through it now, so it is there.
+            return;
+        }
     }
 
     private Output output(String topic, ProducerBuilder<byte[]> producer, boolean chunks) throws PulsarClientException {

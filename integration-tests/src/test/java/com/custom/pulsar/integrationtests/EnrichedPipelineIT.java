@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.pulsar.client.api.Message;
+import org.apache.pulsar.client.api.MessageIdAdv;
 import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.Schema;
 import org.apache.pulsar.common.schema.SchemaType;
@@ -312,6 +313,9 @@ final class EnrichedPipelineIT {
                 .containsKeys("cdc.lsn", "cdc.sequence", "cdc.detail");
         assertThat(run.admin().topics().getSubscriptions(TOPICS + "huge_events-dlq"))
                 .contains("pulsar-cdc-guard");
+        assertThat(((MessageIdAdv) dead.get(0).getMessageId()).getBatchIndex())
+                .as("in no batch, so that each can be dealt with by itself")
+                .isNegative();
     }
 
     @Test

@@ -24,24 +24,35 @@ public sealed interface TailStart {
         if (text.equals("latest")) {
             return new Latest();
         }
+        try {
+            return new Since(time(text, now));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is not where to begin; use earliest, latest, " + Since.FORMS, e);
+        }
+    }
+
+    /**
+     * Reads an instant such as {@code 2026-11-28T09:00:00Z}, or how long ago, such as {@code 10m}.
+     *
+     * @throws IllegalArgumentException if it is none of them, with what would be right
+     */
+    static Instant time(String text, Instant now) {
         Matcher ago = Since.AGO.matcher(text);
         if (ago.matches()) {
             long amount = Long.parseLong(ago.group(1));
-            return new Since(now.minus(
+            return now.minus(
                     switch (ago.group(2)) {
                         case "s" -> Duration.ofSeconds(amount);
                         case "m" -> Duration.ofMinutes(amount);
                         case "h" -> Duration.ofHours(amount);
                         default -> Duration.ofDays(amount);
-                    }));
+                    });
         }
         try {
-            return new Since(Instant.parse(text));
+            return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is not where to begin; use earliest, latest, a time such as 2026-11-28T09:00:00Z,"
-                            + " or how long ago in seconds, minutes, hours or days, such as 10m",
-                    e);
+            throw new IllegalArgumentException("\"" + text + "\" is no time; use " + Since.FORMS, e);
         }
     }
 
@@ -82,6 +93,8 @@ public sealed interface TailStart {
     /** With the first message that was published then or later. */
     record Since(Instant time) implements TailStart {
         private static final Pattern AGO = Pattern.compile("([0-9]{1,6})([smhd])");
+        private static final String FORMS =
+                "a time such as 2026-11-28T09:00:00Z, or how long ago in seconds, minutes, hours or days, such as 10m";
 
         @Override
         public <T> ReaderBuilder<T> applyTo(ReaderBuilder<T> builder, Instant now) {

@@ -81,7 +81,9 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
         if (open == null) {
             String name = topic.deadLetters();
             topics.makeDeadLettersReady(name);
-            Producer<byte[]> producer = created(name, client.newProducer(Schema.BYTES));
+            // Of a batch, no letter could be dealt with by itself.
+            Producer<byte[]> producer =
+                    created(name, client.newProducer(Schema.BYTES).enableBatching(false));
             open = new NumberedProducer<>(producer, held(name, producer), RawProducers::deadLetterContent);
             deadLetters.put(topic.name(), open);
         }
