@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * {@code deploy}, {@code verify} and {@code undeploy} in a {@link PlainCluster}.
+ * {@code deploy}, {@code verify} and {@code undeploy} in a {@link PlainCluster}, whose nodes take no pods for a while.
  */
 @Tag("cluster")
 @ExtendWith(PlainCluster.Extension.class)
@@ -103,7 +103,7 @@ final class ClusterDeployIT {
     }
 
     @Test
-    void aSecretThatIsMissingIsToldInTheWordsOfKubernetes() throws Exception {
+    void whyASourceDoesNotRunIsToldInTheWordsOfKubernetes() throws Exception {
         String password = password();
         cluster.ask("kubectl delete secret postgres-credentials -n pulsar");
         try {
@@ -115,6 +115,24 @@ final class ClusterDeployIT {
             cluster.ask(
                     "kubectl create secret generic postgres-credentials -n pulsar --from-literal=password=" + password);
         }
+
+        cluster.ask("kubectl get nodes -o name | xargs kubectl cordon");
+        try {
+            assertThat(expect(1, run(DEPLOY)).err()).contains("nodes are available", "unschedulable");
+        } finally {
+            cluster.ask("kubectl get nodes -o name | xargs kubectl uncordon");
+        }
+
+        // What Pulsar made is made to end at once, behind its back.
+        Outcome crashing = expect(
+                1,
+                run(DEPLOY + " & DEPLOY=$!;"
+                        + " kubectl wait -n pulsar --for=create --timeout=300s statefulset/" + SOURCE + ";"
+                        + " kubectl patch statefulset " + SOURCE + " -n pulsar --type=json -p '["
+                        + replace("command", "[\"sh\",\"-c\",\"exit 3\"]") + "]';"
+                        + " kubectl delete pod " + SOURCE + "-0 -n pulsar --ignore-not-found --now;"
+                        + " wait $DEPLOY"));
+        assertThat(crashing.err()).contains("pod pulsar/" + SOURCE + "-0 ", "CrashLoopBackOff", "exit code 3");
         assertThat(identities()).isEmpty();
     }
 
@@ -165,7 +183,15 @@ final class ClusterDeployIT {
     }
 
     @Test
-    void topicsAndSlotStayWhereUndeployIsToldToKeepThem() throws Exception {
+    void topicsAndSlotStayOrGoAsUndeployIsTold() throws Exception {
+        expect(0, run(DEPLOY));
+        expect(
+                0,
+                run("PULSAR_CDC_SECRET_POSTGRES_CREDENTIALS_PASSWORD=" + password() + " " + UNDEPLOY
+                        + "--drop-slot --delete-topics"));
+        assertThat(slots()).isEmpty();
+        assertThat(topics()).doesNotContainAnyElementsOf(TOPICS);
+
         expect(0, run(DEPLOY));
         expect(0, run(UNDEPLOY + "--keep-slot"));
         assertThat(slots()).containsExactly(SLOT);
