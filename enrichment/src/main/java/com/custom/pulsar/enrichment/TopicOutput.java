@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.custom.pulsar.envelope.DeadLetterProperty;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.pulsar.client.api.MessageId;
@@ -27,11 +26,10 @@ final class TopicOutput implements Broker.Output {
             DefaultImplementation.getDefaultImplementation().newMessageId(0, 0, -1);
 
     private final Producer<byte[]> producer;
-    private final Optional<OutputEnd> end;
+    private final OutputEnd end;
     private long sequence;
 
-    /** @param end empty where nothing is looked up, since others write to the topic too */
-    TopicOutput(Producer<byte[]> producer, Optional<OutputEnd> end) {
+    TopicOutput(Producer<byte[]> producer, OutputEnd end) {
         this.producer = producer;
         this.end = end;
         this.sequence = producer.getLastSequenceId();
@@ -39,11 +37,8 @@ final class TopicOutput implements Broker.Output {
 
     @Override
     public StoredRun end(RawEvent first) throws PulsarClientException {
-        if (end.isEmpty()) {
-            return StoredRun.NOTHING;
-        }
-        StoredRun run = end.get().of(first, producer.getLastSequenceId());
-        sequence = Math.max(sequence, end.get().sequence());
+        StoredRun run = end.of(first, producer.getLastSequenceId());
+        sequence = Math.max(sequence, end.sequence());
         return run;
     }
 

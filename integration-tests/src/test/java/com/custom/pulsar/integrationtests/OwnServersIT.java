@@ -265,7 +265,7 @@ final class OwnServersIT {
                 source:
                   tabels: [ public.orders ]
                 enrichment:
-                  parallelism: 0
+                  parallelism: 2
                 """);
 
         Launcher.Result result = failing(file);

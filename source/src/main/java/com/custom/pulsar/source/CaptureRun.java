@@ -108,15 +108,9 @@ final class CaptureRun implements CaptureLoop.Run {
                 beginning.isReplay()
                         ? StoredSequence.ofMessages(context.getPulsarClient(), numbering.since())
                         : StoredSequence.UNKNOWN,
-                settings.own().batching(),
                 figures::schemaChanged);
         RawProducers ofRows = new RawProducers(
-                context.getPulsarClient(),
-                producerName + "-rows",
-                topics,
-                StoredSequence.UNKNOWN,
-                settings.own().batching(),
-                () -> {});
+                context.getPulsarClient(), producerName + "-rows", topics, StoredSequence.UNKNOWN, () -> {});
         producers = List.of(ofStream, ofRows);
         Positions stored = new Positions(positions::store, beginning.position(), numbering);
         stream = stored;
