@@ -124,7 +124,7 @@ final class Status implements Callable<Integer> {
         PipelineStatus.Function function = status.function();
         out.printf(
                 Locale.ROOT,
-                "  function  %-28s %-12s %,d read, %,d enriched, %,d tombstones, %,d filtered, %,d dead letters, %d restarts%n",
+                "  function  %-28s %-12s %,d read, %,d enriched, %,d tombstones, %,d filtered, %,d dead letters, %d restarts%s%n",
                 pipeline.enrichment().name(),
                 function.halted() ? "HALTED" : state(function.deployed(), function.running()),
                 function.received(),
@@ -132,7 +132,8 @@ final class Status implements Callable<Integer> {
                 function.tombstones(),
                 function.filtered(),
                 function.deadLetters(),
-                function.restarts());
+                function.restarts(),
+                function.instances() > 1 ? ", " + function.instances() + " instances" : "");
         error(out, function.lastError());
         pods.ifPresent(view -> view.print(out));
         for (PipelineStatus.Topic topic : status.topics()) {

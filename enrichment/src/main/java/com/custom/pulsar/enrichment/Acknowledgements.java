@@ -1,9 +1,13 @@
 package com.custom.pulsar.enrichment;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.apache.pulsar.client.api.MessageId;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,7 @@ final class Acknowledgements {
     private static final class Topic {
         private final MessageId first;
         private final Queue<Place> waiting = new ArrayDeque<>();
+        private final Set<MessageId> ids = new HashSet<>();
         private MessageId last;
         private @Nullable MessageId through;
 
@@ -41,35 +46,36 @@ final class Acknowledgements {
             this.first = first;
             this.last = first;
         }
-
-        boolean gaveBefore(MessageId id) {
-            return id.compareTo(last) <= 0 && id.compareTo(first) >= 0;
-        }
     }
 
     private final Broker.Subscription subscription;
+    private final boolean isOrdered;
     private final Map<String, Topic> topics = new HashMap<>();
     private int waiting;
 
     Acknowledgements(Broker.Subscription subscription) {
         this.subscription = subscription;
+        this.isOrdered = subscription.isOrdered();
     }
 
     /** Enters the next event of its topic; null if it was entered before. */
     @Nullable
-    Place add(RawEvent event) {
-        MessageId again;
-        synchronized (this) {
-            @Nullable Topic topic = topics.get(event.topic());
-            if (topic == null || !topic.gaveBefore(event.id())) {
-                return added(event.id(), topic == null ? opened(event) : topic);
-            }
-            again = topic.through;
+    synchronized Place add(RawEvent event) {
+        @Nullable Topic topic = topics.get(event.topic());
+        if (topic == null || !cameBefore(event.id(), topic)) {
+            return added(event.id(), topic == null ? opened(event) : topic);
         }
-        if (again != null) {
-            subscription.acknowledgeThrough(again);
+        if (isOrdered && topic.through != null) {
+            subscription.acknowledge(List.of(topic.through));
         }
         return null;
+    }
+
+    private boolean cameBefore(MessageId id, Topic topic) {
+        return isOrdered
+                ? id.compareTo(topic.last) <= 0 && id.compareTo(topic.first) >= 0
+                // What is acknowledged does not come again before that has failed, and then the subscription is closed.
+                : topic.ids.contains(id);
     }
 
     private Topic opened(RawEvent event) {
@@ -82,30 +88,28 @@ final class Acknowledgements {
         Place place = new Place(id, topic);
         topic.last = id;
         topic.waiting.add(place);
+        if (!isOrdered) {
+            topic.ids.add(id);
+        }
         waiting++;
         return place;
     }
 
-    void stored(Place place) {
-        MessageId through = through(place);
-        if (through != null) {
-            subscription.acknowledgeThrough(through);
-        }
-    }
-
-    private synchronized @Nullable MessageId through(Place place) {
+    synchronized void stored(Place place) {
         place.stored = true;
-        MessageId through = null;
-        Queue<Place> places = place.topic.waiting;
-        for (Place first = places.peek(); first != null && first.stored; first = places.peek()) {
-            through = first.id;
-            places.remove();
+        Topic topic = place.topic;
+        if (topic.waiting.peek() != place) {
+            return;
+        }
+        List<MessageId> ids = new ArrayList<>(1);
+        for (Place first = topic.waiting.peek(); first != null && first.stored; first = topic.waiting.peek()) {
+            ids.add(first.id);
+            topic.through = first.id;
+            topic.ids.remove(first.id);
+            topic.waiting.remove();
             waiting--;
         }
-        if (through != null) {
-            place.topic.through = through;
-        }
-        return through;
+        subscription.acknowledge(ids);
     }
 
     /** Whether so many wait for one before them that no more should be taken until it is stored. */

@@ -1,6 +1,7 @@
 package com.custom.pulsar.enrichment;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClientException;
@@ -17,17 +18,20 @@ interface Broker {
     /** Opens a topic for dead letters, made ready in the same way; takes messages of any size. */
     Output openDeadLetters(String topic) throws PulsarClientException;
 
-    /** The events of all raw topics; those of one topic in their order. Closing it gives back what is not acknowledged. */
+    /** The events of all raw topics, or of some of their keys; those of one topic and key in their order. Closing it gives back what is not acknowledged. */
     interface Subscription extends AutoCloseable {
         /** The next event, or null if none came in time. */
         @Nullable
         RawEvent receive(Duration timeout) throws PulsarClientException;
 
+        /** Whether the events of a topic come in its order; if not, those of each key do. */
+        boolean isOrdered();
+
         /**
-         * Acknowledges an event and all before it of its topic. May be called by any thread, and when it is closed: the
-         * events then come again.
+         * Acknowledges events of one topic in the order in which they came; all that came before them are acknowledged. May be called
+         * by any thread, and when it is closed: the events then come again.
          */
-        void acknowledgeThrough(MessageId id);
+        void acknowledge(List<MessageId> ids);
 
         @Override
         void close();

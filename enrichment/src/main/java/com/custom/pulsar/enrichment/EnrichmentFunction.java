@@ -44,12 +44,18 @@ public final class EnrichmentFunction implements Function<byte[], Void> {
         }
         Pattern rawTopics = RawTopics.pattern(context.getTenant(), context.getNamespace(), settings.prefix());
         InstantSource clock = InstantSource.system();
-        logger.info("Reading {} as subscription {}", rawTopics, name);
+        Instance instance = new Instance(name, context.getInstanceId(), context.getNumInstances());
+        logger.info(
+                "Reading {} as subscription {}, instance {} of {}",
+                rawTopics,
+                name,
+                instance.number(),
+                instance.count());
         return new EventLoop(
                 new PulsarBroker(
                         context.getPulsarClient(),
                         rawTopics,
-                        name,
+                        instance,
                         new TopicPreparation(admin(context), settings.retentionMinutes(), logger)),
                 new Enricher(new MetadataSplicer(name, settings.metadata()), rules, clock),
                 new Halt(clock, new HaltLog(logger)),

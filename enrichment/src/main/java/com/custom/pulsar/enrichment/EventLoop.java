@@ -28,7 +28,8 @@ import org.slf4j.Logger;
  * key is then the right one.
  *
  * What comes again after a failure or a kill may be stored already. So the first event of a raw topic in each session has the end of its
- * output read, and what is found there is acknowledged and not sent (see StoredRun).
+ * output read, and what is found there is acknowledged and not sent (see StoredRun). Where there are several instances, outputs have the
+ * events of all of them, and what comes again may come to another one; so nothing is looked up, and it is stored twice.
  */
 /** The data path of the function. */
 final class EventLoop implements Loop {

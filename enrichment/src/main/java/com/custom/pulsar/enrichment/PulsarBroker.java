@@ -1,19 +1,17 @@
 package com.custom.pulsar.enrichment;
 
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.pulsar.client.api.CompressionType;
-import org.apache.pulsar.client.api.Consumer;
-import org.apache.pulsar.client.api.Message;
-import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.ConsumerBuilder;
+import org.apache.pulsar.client.api.KeySharedPolicy;
 import org.apache.pulsar.client.api.ProducerBuilder;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.Schema;
 import org.apache.pulsar.client.api.SubscriptionInitialPosition;
 import org.apache.pulsar.client.api.SubscriptionType;
-import org.jspecify.annotations.Nullable;
 
 /** {@link Broker} over the client that Pulsar gives to a function. */
 final class PulsarBroker implements Broker {
@@ -26,27 +24,32 @@ final class PulsarBroker implements Broker {
 
     private final PulsarClient client;
     private final Pattern rawTopics;
-    private final String functionName;
+    private final Instance instance;
     private final TopicPreparation preparation;
 
-    PulsarBroker(PulsarClient client, Pattern rawTopics, String functionName, TopicPreparation preparation) {
+    PulsarBroker(PulsarClient client, Pattern rawTopics, Instance instance, TopicPreparation preparation) {
         this.client = client;
         this.rawTopics = rawTopics;
-        this.functionName = functionName;
+        this.instance = instance;
         this.preparation = preparation;
     }
 
     @Override
     public Subscription subscribe() throws PulsarClientException {
-        return new PatternSubscription(client.newConsumer(Schema.BYTES)
+        ConsumerBuilder<byte[]> consumer = client.newConsumer(Schema.BYTES)
                 .topicsPattern(rawTopics)
                 // A pattern of more than 50 characters is not pushed by the broker, but only found by asking.
                 .patternAutoDiscoveryPeriod(DISCOVERY_SECONDS, TimeUnit.SECONDS)
-                .subscriptionName(functionName)
-                .subscriptionType(SubscriptionType.Failover)
+                .subscriptionName(instance.function())
                 .subscriptionInitialPosition(SubscriptionInitialPosition.Earliest)
-                .receiverQueueSize(RECEIVER_QUEUE)
-                .subscribe());
+                .receiverQueueSize(RECEIVER_QUEUE);
+        return instance.isAlone()
+                ? new OrderedSubscription(
+                        consumer.subscriptionType(SubscriptionType.Failover).subscribe())
+                : new SharedSubscription(consumer.subscriptionType(SubscriptionType.Key_Shared)
+                        .keySharedPolicy(KeySharedPolicy.autoSplitHashRange())
+                        .isAckReceiptEnabled(true)
+                        .subscribe());
     }
 
     @Override
@@ -81,7 +84,11 @@ final class PulsarBroker implements Broker {
     }
 
     private Output output(String topic, ProducerBuilder<byte[]> producer, boolean chunks) throws PulsarClientException {
-        return new TopicOutput(producer.create(), new OutputEnd(client, topic, functionName, chunks));
+        return new TopicOutput(
+                producer.create(),
+                instance.isAlone()
+                        ? Optional.of(new OutputEnd(client, topic, instance.producerName(), chunks))
+                        : Optional.empty());
     }
 
     private void prepare(String topic) throws PulsarClientException {
@@ -96,44 +103,11 @@ final class PulsarBroker implements Broker {
     private ProducerBuilder<byte[]> producer(String topic) {
         return client.newProducer(Schema.BYTES)
                 .topic(topic)
-                // While one instance writes, a second one is kept out.
-                .producerName(functionName)
+                // While one instance writes, a second one in its place is kept out.
+                .producerName(instance.producerName())
                 .compressionType(CompressionType.LZ4)
                 .blockIfQueueFull(true)
                 // For ever: the loop stops taking events when too many are under way.
                 .sendTimeout(0, TimeUnit.SECONDS);
-    }
-
-    private record PatternSubscription(Consumer<byte[]> consumer) implements Subscription {
-        @Override
-        public @Nullable RawEvent receive(Duration timeout) throws PulsarClientException {
-            @Nullable Message<byte[]> message = consumer.receive((int) timeout.toMillis(), TimeUnit.MILLISECONDS);
-            if (message == null) {
-                return null;
-            }
-            return new RawEvent(
-                    message.getTopicName(),
-                    message.getMessageId(),
-                    message.hasKey() ? message.getKeyBytes() : null,
-                    message.getData(),
-                    message.getEventTime(),
-                    message.getPublishTime(),
-                    message.getProperties());
-        }
-
-        @Override
-        public void acknowledgeThrough(MessageId id) {
-            var unused = consumer.acknowledgeCumulativeAsync(id);
-        }
-
-        @Override
-        public void close() {
-            try {
-                consumer.close();
-            } catch (PulsarClientException e) {
-                // It leaves nothing to be done: what it held comes again.
-                return;
-            }
-        }
     }
 }

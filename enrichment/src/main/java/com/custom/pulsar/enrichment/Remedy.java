@@ -33,6 +33,9 @@ final class Remedy {
                     PulsarClientException.IncompatibleSchemaException.class,
                     "the topic has a schema that this function's bytes do not have; delete the schema"),
             new Known(
+                    PulsarClientException.ConsumerBusyException.class,
+                    "instances from before a change of enrichment.parallelism still read; they are waited for"),
+            new Known(
                     PulsarClientException.ProducerBusyException.class,
                     "another instance of this function still writes to the topic; it is waited for, so let there be one only"),
             new Known(

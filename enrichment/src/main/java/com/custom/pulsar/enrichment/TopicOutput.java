@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.custom.pulsar.envelope.DeadLetterProperty;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.pulsar.client.api.MessageId;
@@ -26,10 +27,11 @@ final class TopicOutput implements Broker.Output {
             DefaultImplementation.getDefaultImplementation().newMessageId(0, 0, -1);
 
     private final Producer<byte[]> producer;
-    private final OutputEnd end;
+    private final Optional<OutputEnd> end;
     private long sequence;
 
-    TopicOutput(Producer<byte[]> producer, OutputEnd end) {
+    /** @param end empty where nothing is looked up, since others write to the topic too */
+    TopicOutput(Producer<byte[]> producer, Optional<OutputEnd> end) {
         this.producer = producer;
         this.end = end;
         this.sequence = producer.getLastSequenceId();
@@ -37,8 +39,11 @@ final class TopicOutput implements Broker.Output {
 
     @Override
     public StoredRun end(RawEvent first) throws PulsarClientException {
-        StoredRun run = end.of(first, producer.getLastSequenceId());
-        sequence = Math.max(sequence, end.sequence());
+        if (end.isEmpty()) {
+            return StoredRun.NOTHING;
+        }
+        StoredRun run = end.get().of(first, producer.getLastSequenceId());
+        sequence = Math.max(sequence, end.get().sequence());
         return run;
     }
 

@@ -356,6 +356,34 @@ final class EventLoopTest {
     }
 
     @Test
+    void acknowledgesEachEventByItselfAndInTheirOrderWhereOthersReadToo() {
+        broker.isOrdered = false;
+        broker.answersAtOnce = false;
+        for (int i = 1; i <= 4; i++) {
+            broker.publish(i, RAW, "a" + i, EVENT);
+        }
+        thread.start();
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(4));
+        List<FakeBroker.Sent> sent = broker.takeWaiting();
+
+        broker.answer(sent.get(1));
+        broker.answer(sent.get(2));
+        assertThat(broker.acknowledgements).isEmpty();
+        broker.reconnects.set(true);
+        broker.publish(5, RAW, "a5", EVENT);
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(1));
+        broker.answer(sent.get(0));
+        broker.answer(sent.get(3));
+        broker.takeWaiting().forEach(broker::answer);
+
+        awaitUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+        assertThat(broker.acknowledgements).containsExactly(List.of(1, 2, 3), List.of(4), List.of(5));
+        assertThat(broker.keysStoredIn(ENRICHED))
+                .as("in the order in which the test let them be stored, none twice")
+                .containsExactly("a2", "a3", "a1", "a4", "a5");
+    }
+
+    @Test
     void haltsWhereItCannotTellWhatIsStored() {
         broker.unreadable.add(ENRICHED);
         broker.publish(1, RAW, "a", EVENT);

@@ -57,6 +57,8 @@ final class FakeBroker implements Broker {
     volatile boolean refusesSubscriptions;
     final AtomicInteger subscriptions = new AtomicInteger();
     volatile boolean losesAcknowledgements;
+    volatile boolean isOrdered = true;
+    final List<List<Integer>> acknowledgements = new CopyOnWriteArrayList<>();
     /** To lose the connection once: what is not acknowledged comes again in the same subscription. */
     final AtomicBoolean reconnects = new AtomicBoolean();
 
@@ -107,13 +109,24 @@ final class FakeBroker implements Broker {
             }
 
             @Override
-            public void acknowledgeThrough(MessageId id) {
+            public boolean isOrdered() {
+                return isOrdered;
+            }
+
+            @Override
+            public void acknowledge(List<MessageId> ids) {
+                acknowledgements.add(ids.stream().map(id -> ((Id) id).number()).toList());
                 if (losesAcknowledgements) {
                     return;
                 }
-                String topic = Objects.requireNonNull(given.get((Id) id)).topic();
+                Id id = (Id) ids.get(ids.size() - 1);
+                String topic = Objects.requireNonNull(given.get(id)).topic();
+                if (!isOrdered) {
+                    ids.forEach(unacknowledged::remove);
+                    return;
+                }
                 unacknowledged
-                        .headMap((Id) id, true)
+                        .headMap(id, true)
                         .values()
                         .removeIf(event -> event.topic().equals(topic));
             }

@@ -265,7 +265,7 @@ final class OwnServersIT {
                 source:
                   tabels: [ public.orders ]
                 enrichment:
-                  parallelism: 2
+                  parallelism: 0
                 """);
 
         Launcher.Result result = failing(file);

@@ -94,11 +94,23 @@ final class FunctionComponent implements Component {
         if (status.getInstances().isEmpty()) {
             return new InstanceState(false, false, 0, "");
         }
-        FunctionInstanceStatusData data = status.getInstances().get(0).getStatus();
-        return new InstanceState(data.isRunning() && isOpen(), false, data.getNumRestarts(), lastError(data));
+        return new InstanceState(isRunning(status) && isOpen(), false, restarts(status), lastError(status));
     }
 
-    /** Pulsar calls an instance running before the function is initialized; an initialized one has made its metrics known. */
+    /** Whether all instances run. */
+    static boolean isRunning(FunctionStatus status) {
+        return status.getInstances().stream()
+                .allMatch(instance -> instance.getStatus().isRunning());
+    }
+
+    /** Of all instances. */
+    static long restarts(FunctionStatus status) {
+        return status.getInstances().stream()
+                .mapToLong(instance -> instance.getStatus().getNumRestarts())
+                .sum();
+    }
+
+    /** Pulsar calls an instance running before the function is initialized; initialized ones have made their metrics known. */
     private boolean isOpen() throws PulsarAdminException {
         return admin
                 .functions()
@@ -106,11 +118,19 @@ final class FunctionComponent implements Component {
                 .getInstances()
                 .stream()
                 .map(instance -> instance.getMetrics().getUserMetrics())
-                .anyMatch(metrics -> metrics != null && !metrics.isEmpty());
+                .allMatch(metrics -> metrics != null && !metrics.isEmpty());
     }
 
-    /** What the instance itself says is wrong, one line; empty if nothing is. */
-    static String lastError(FunctionInstanceStatusData data) {
+    /** What the first instance that has something to say says is wrong, one line; empty if nothing is. */
+    static String lastError(FunctionStatus status) {
+        return status.getInstances().stream()
+                .map(instance -> lastError(instance.getStatus()))
+                .filter(error -> !error.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String lastError(FunctionInstanceStatusData data) {
         String error = Failures.line(data.getError());
         return error.isEmpty()
                 ? SourceComponent.latest(data.getLatestUserExceptions(), data.getLatestSystemExceptions())

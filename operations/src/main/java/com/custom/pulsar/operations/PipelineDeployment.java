@@ -17,6 +17,7 @@ import org.apache.pulsar.common.io.SourceConfig;
 /** Puts the sources and the function of a pipeline into Pulsar and takes them out. Not thread-safe; blocks. */
 public final class PipelineDeployment {
     private final PulsarConnection pulsar;
+    private final Consumer<String> progress;
     private final Pipeline pipeline;
     private final List<SourceConfig> sourceConfigs;
     private final ComponentDeployment function;
@@ -57,6 +58,7 @@ public final class PipelineDeployment {
             progress.accept(line);
         };
         this.pulsar = pulsar;
+        this.progress = progress;
         this.pipeline = pipeline;
         List<Pipeline> each = pipeline.perSource();
         this.sourceConfigs = each.stream()
@@ -103,15 +105,27 @@ public final class PipelineDeployment {
         PulsarPreflight.requireAccess(pulsar, pipeline);
         function.awaitWorker(limit);
         SharedNames.refuse(pulsar.admin(), sourceConfigs, PulsarConfigurations.function(pipeline));
+        BatchesBeforeSharing batches = new BatchesBeforeSharing(pulsar.admin(), pipeline, Clock.SYSTEM, progress);
+        if (batches.areToBeRead()) {
+            awaitSources(applySources(limit), limit, sourceWatches);
+            batches.awaitRead(limit);
+        }
         boolean functionChanged = function.apply(limit);
         if (pipeline.source().connector() == Connector.BUILTIN) {
             new TopicsBeforeSource(pulsar.admin(), pipeline).makeReady(tables.get());
         }
-        List<Boolean> sourcesChanged =
-                sources.stream().map(source -> source.apply(limit)).toList();
+        List<Boolean> sourcesChanged = applySources(limit);
         function.awaitRunning(functionChanged, limit, functionWatch);
+        awaitSources(sourcesChanged, limit, sourceWatches);
+    }
+
+    private List<Boolean> applySources(Duration limit) {
+        return sources.stream().map(source -> source.apply(limit)).toList();
+    }
+
+    private void awaitSources(List<Boolean> changed, Duration limit, List<InstanceWatch> watches) {
         for (int i = 0; i < sources.size(); i++) {
-            sources.get(i).awaitRunning(sourcesChanged.get(i), limit, sourceWatches.get(i));
+            sources.get(i).awaitRunning(changed.get(i), limit, watches.get(i));
         }
     }
 

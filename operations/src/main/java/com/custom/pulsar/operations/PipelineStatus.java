@@ -42,18 +42,21 @@ public record PipelineStatus(List<Source> sources, Function function, List<Topic
     }
 
     /**
-     * The function's one instance. Counts begin at 0 with each start of the instance and count messages, not entries.
+     * The function's instances. Counts are of all of them, begin at 0 with each start of an instance and count messages, not entries.
      *
      * @param deployed whether Pulsar knows it; if not, all else is 0, false and empty
+     * @param running whether all instances run
+     * @param instances how many there are to be
      * @param received messages taken from raw topics
      * @param enriched events stored on enriched topics, tombstones not among them
      * @param filtered events that a filter dropped
      * @param halted whether the function waits for somebody to mend something
-     * @param lastError in one line, of the running instance; empty if it has none
+     * @param lastError in one line, of a running instance; empty if none has one
      */
     public record Function(
             boolean deployed,
             boolean running,
+            int instances,
             long restarts,
             long received,
             long enriched,

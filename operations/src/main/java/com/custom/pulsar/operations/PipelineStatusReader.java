@@ -10,7 +10,6 @@ import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.client.admin.PulsarAdminException;
 import org.apache.pulsar.common.policies.data.FunctionInstanceStats;
 import org.apache.pulsar.common.policies.data.FunctionStatus;
-import org.apache.pulsar.common.policies.data.FunctionStatus.FunctionInstanceStatus.FunctionInstanceStatusData;
 import org.apache.pulsar.common.policies.data.SourceStatus;
 import org.apache.pulsar.common.policies.data.SourceStatus.SourceInstanceStatus.SourceInstanceStatusData;
 import org.apache.pulsar.common.policies.data.SubscriptionStats;
@@ -79,24 +78,24 @@ public final class PipelineStatusReader {
                             pipeline.topics().namespace(),
                             pipeline.enrichment().name());
         } catch (PulsarAdminException.NotFoundException e) {
-            return new PipelineStatus.Function(false, false, 0, 0, 0, 0, 0, 0, false, "");
+            return new PipelineStatus.Function(false, false, 0, 0, 0, 0, 0, 0, 0, false, "");
         }
         if (status.getInstances().isEmpty()) {
-            return new PipelineStatus.Function(true, false, 0, 0, 0, 0, 0, 0, false, "");
+            return new PipelineStatus.Function(true, false, 0, 0, 0, 0, 0, 0, 0, false, "");
         }
-        FunctionInstanceStatusData data = status.getInstances().get(0).getStatus();
         Map<String, Double> metrics = metrics();
         return new PipelineStatus.Function(
                 true,
-                data.isRunning(),
-                data.getNumRestarts(),
+                FunctionComponent.isRunning(status),
+                status.getInstances().size(),
+                FunctionComponent.restarts(status),
                 sum(metrics, "events_received"),
                 sum(metrics, "events_enriched"),
                 sum(metrics, "tombstones"),
                 sum(metrics, "filtered"),
                 sum(metrics, "dead_letters"),
                 isHalted(metrics),
-                FunctionComponent.lastError(data));
+                FunctionComponent.lastError(status));
     }
 
     private Map<String, Double> metrics() throws PulsarAdminException {

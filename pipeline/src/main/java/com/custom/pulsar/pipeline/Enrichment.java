@@ -13,16 +13,23 @@ import java.util.Set;
  *
  * @param metadata constants beside the function's own {@code processed_at}, {@code enriched} and {@code function_name}:
  *     {@link String}, {@link Number} or {@link Boolean}, in the order of the file
+ * @param parallelism how many instances of the function there are
  * @param rules the rules for all tables
  * @param tables rules in their place, for single tables
  */
-public record Enrichment(String name, Map<String, Object> metadata, RuleTexts rules, Map<TableName, RuleTexts> tables) {
+public record Enrichment(
+        String name, Map<String, Object> metadata, int parallelism, RuleTexts rules, Map<TableName, RuleTexts> tables) {
+    static final int DEFAULT_PARALLELISM = 1;
+
+    private static final int MOST_INSTANCES = 64;
+
     static final String DEFAULT_NAME = "cdc-enrichment";
 
     static final Set<String> OWN = Set.of("processed_at", "enriched", "function_name");
 
     public Enrichment {
         Require.componentName(name);
+        parallelism(parallelism);
         metadata.forEach(Enrichment::constant);
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
@@ -36,9 +43,21 @@ public record Enrichment(String name, Map<String, Object> metadata, RuleTexts ru
         rules.compute().orElse(Map.of()).keySet().forEach(field -> computed(field, metadata));
     }
 
-    /** Without any rule. */
+    /** One instance, without any rule. */
     public Enrichment(String name, Map<String, Object> metadata) {
-        this(name, metadata, RuleTexts.NONE, Map.of());
+        this(name, metadata, DEFAULT_PARALLELISM, RuleTexts.NONE, Map.of());
+    }
+
+    static int parallelism(int instances) {
+        Require.require(
+                instances >= 1 && instances <= MOST_INSTANCES,
+                "must be a number of instances between 1 and " + MOST_INSTANCES + ", such as 3");
+        return instances;
+    }
+
+    /** Whether several instances share the events of a topic. */
+    public boolean isShared() {
+        return parallelism > 1;
     }
 
     /** Whether an event may be dropped, so that the enriched topic has fewer events than the raw one. */

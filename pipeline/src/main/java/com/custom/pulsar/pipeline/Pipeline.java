@@ -21,6 +21,8 @@ public record Pipeline(
 
     static final String REMOTE_PULSAR_NEEDS_POSTGRES =
             "is missing; the Pulsar of pulsar.serviceUrl cannot reach an embedded PostgreSQL, so name one that it can reach";
+    static final String BATCHES =
+            "is above 1, which needs events that are sent one by one, and connector: builtin sends batches; leave out one of both";
     static final String SAME_NAME =
             "is also the name of the source; Pulsar keeps both under one name, so give them different ones";
 
@@ -40,6 +42,12 @@ public record Pipeline(
             prefix(topics.prefix(), one.name(), enrichment.name());
         }
         Enrichment.rulesFit(rules(topics, enrichment));
+        Require.require(canShare(source, enrichment), "enrichment.parallelism " + BATCHES);
+    }
+
+    /** Several instances need a source that does not send events of several keys in one batch. */
+    static boolean canShare(PostgresSource source, Enrichment enrichment) {
+        return !enrichment.isShared() || source.connector() == Connector.PULSAR_CDC;
     }
 
     private static List<PostgresSource> each(String name, PostgresSource source) {

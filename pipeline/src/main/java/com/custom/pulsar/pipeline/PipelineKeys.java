@@ -37,7 +37,7 @@ final class PipelineKeys {
             Map.entry("source.postgres.password", SECRET),
             Map.entry("source.split", List.of()),
             Map.entry("source.properties", List.of()),
-            Map.entry("enrichment", List.of("name", "metadata", "filter", "compute", "tables")),
+            Map.entry("enrichment", List.of("name", "parallelism", "metadata", "filter", "compute", "tables")),
             Map.entry("enrichment.metadata", List.of()),
             Map.entry("enrichment.compute", List.of()),
             Map.entry("enrichment.tables", List.of()),

@@ -37,12 +37,16 @@ final class PipelineReader {
         PostgresSource source = source(sourceSection, splitSection, sourceName, name, root.has("pulsar"));
         List<String> sourceNames = new ArrayList<>(List.of(sourceName));
         splitSection.entries().keySet().forEach(part -> sourceNames.add(sourceName + "-" + part));
+        Section enrichmentSection = root.section("enrichment");
         Enrichment enrichment =
-                enrichment(root.section("enrichment"), sourceNames, source == null ? List.of() : source.allTables());
+                enrichment(enrichmentSection, sourceNames, source == null ? List.of() : source.allTables());
         Section topicsSection = root.section("topics");
         Topics topics = topics(topicsSection);
         for (String one : sourceNames) {
             topicsSection.check("prefix", () -> Pipeline.prefix(topics.prefix(), one, enrichment.name()));
+        }
+        if (source != null && !Pipeline.canShare(source, enrichment)) {
+            enrichmentSection.refuse("parallelism", Pipeline.BATCHES);
         }
         root.check("enrichment", () -> Enrichment.rulesFit(Pipeline.rules(topics, enrichment)));
         if (name == null || source == null || problems.any()) {
@@ -302,9 +306,18 @@ final class PipelineReader {
         if (sourceNames.contains(name)) {
             section.refuse("name", Pipeline.SAME_NAME);
         }
+        int parallelism = section.optional("parallelism", Enrichment.DEFAULT_PARALLELISM, PipelineReader::parallelism);
         Map<String, Object> metadata = scalars(section, "metadata", Enrichment::constant);
         RuleReader rules = new RuleReader(metadata);
-        return new Enrichment(name, metadata, rules.texts(section, "enrichment"), rules.tables(section, tables));
+        return new Enrichment(
+                name, metadata, parallelism, rules.texts(section, "enrichment"), rules.tables(section, tables));
+    }
+
+    private static int parallelism(Node node) {
+        return Enrichment.parallelism(
+                node instanceof Node.WholeNumber number && number.value().bitLength() < Integer.SIZE
+                        ? number.value().intValue()
+                        : -1);
     }
 
     private Map<String, Object> scalars(Section parent, String key, BiConsumer<String, Object> check) {

@@ -69,6 +69,10 @@ public final class PulsarConfigurations {
         configs.put("table.include.list", pipeline.source().includeList());
         configs.put("cdc.subscriptions", names.subscription());
         configs.put("cdc.retention.minutes", pipeline.topics().retention().minutes());
+        if (pipeline.enrichment().isShared()) {
+            // A batch goes to one instance, whatever its events' keys.
+            configs.put("cdc.batching", false);
+        }
         configs.putAll(pipeline.source().properties());
         return configs;
     }
@@ -96,7 +100,7 @@ public final class PulsarConfigurations {
                 .className(FUNCTION_CLASS)
                 .runtime(FunctionConfig.Runtime.JAVA)
                 .topicsPattern(nothing)
-                .parallelism(1)
+                .parallelism(pipeline.enrichment().parallelism())
                 .processingGuarantees(FunctionConfig.ProcessingGuarantees.ATLEAST_ONCE)
                 .resources(resources())
                 .userConfig(settings)

@@ -199,7 +199,7 @@ class PipelineFileTest {
                           tabels: [ public.customers ]
                           snapshot: inital
                         enrichment:
-                          parallelism: 2
+                          parallelism: 0
                           metadata: { enriched: false }
                         """))
                 .containsExactly(
@@ -211,7 +211,7 @@ class PipelineFileTest {
                         "p.yaml:5:3 source.tabels: unknown key; did you mean tables?",
                         "p.yaml:5:3 source.tables: is missing; add it, such as tables: [ public.customers ]",
                         "p.yaml:6:13 source.snapshot: \"inital\" is not a snapshot mode; did you mean initial?",
-                        "p.yaml:8:3 enrichment.parallelism: unknown key; known here: name, metadata, filter, compute, tables",
+                        "p.yaml:8:16 enrichment.parallelism: must be a number of instances between 1 and 64, such as 3",
                         "p.yaml:9:25 enrichment.metadata.enriched: is written by the function itself; choose another name");
     }
 
@@ -714,8 +714,32 @@ class PipelineFileTest {
     }
 
     static Stream<Arguments> aKeyOfALaterVersionIsUnknownNow() {
-        return Stream.of("parallelism", "routes", "validate")
+        return Stream.of("routes", "validate")
                 .map(key -> Arguments.of("enrichment." + key, SMALLEST + "enrichment: { " + key + ": 1 }\n"));
+    }
+
+    @Test
+    void theFunctionHasOneInstanceUnlessAskedForMore() {
+        assertThat(parse(SMALLEST).enrichment().parallelism()).isEqualTo(1);
+        assertThat(parse(SMALLEST + "enrichment: { parallelism: 64 }\n")
+                        .enrichment()
+                        .parallelism())
+                .isEqualTo(64);
+        for (String wrong : List.of("65", "-1", "2.5", "two", "99999999999", "[ 2 ]")) {
+            assertThat(problems(SMALLEST + "enrichment: { parallelism: " + wrong + " }\n"))
+                    .singleElement()
+                    .asString()
+                    .contains(" enrichment.parallelism: must be a number of instances between 1 and 64");
+        }
+    }
+
+    @Test
+    void severalInstancesAreRefusedForTheConnectorThatSendsBatches() {
+        assertThat(problems(SMALLEST.replace("source: {", "source: { connector: builtin,")
+                        + "enrichment: { parallelism: 2 }\n"))
+                .singleElement()
+                .asString()
+                .contains("enrichment.parallelism", "connector: builtin sends batches");
     }
 
     @Test

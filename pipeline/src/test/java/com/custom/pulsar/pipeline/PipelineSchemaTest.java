@@ -201,7 +201,9 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ] }\ntopics: { tenant: .. }",
                 "source: { tables: [ a.b ] }\ntopics: 1",
                 "source: { tables: [ a.b ] }\nenrichment: { metadata: { enriched: false } }",
-                "source: { tables: [ a.b ] }\nenrichment: { parallelism: 1 }",
+                "source: { tables: [ a.b ] }\nenrichment: { parallelism: 0 }",
+                "source: { tables: [ a.b ] }\nenrichment: { parallelism: 65 }",
+                "source: { tables: [ a.b ] }\nenrichment: { parallelism: 1.5 }",
                 "source: { tables: [ a.b ] }\ncolour: red",
             })
     void whatTheSchemaRefusesTheReaderRefuses(String rest) {

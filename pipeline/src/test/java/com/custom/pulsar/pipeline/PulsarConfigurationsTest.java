@@ -104,6 +104,22 @@ class PulsarConfigurationsTest {
     }
 
     @Test
+    void severalInstancesHaveASourceThatSendsEventsOneByOne() {
+        Pipeline one = pipeline(Optional.empty());
+        Enrichment enrichment = one.enrichment();
+        Pipeline three = new Pipeline(
+                one.name(),
+                one.pulsar(),
+                one.topics(),
+                one.source(),
+                new Enrichment(enrichment.name(), enrichment.metadata(), 3, enrichment.rules(), enrichment.tables()));
+
+        assertThat(PulsarConfigurations.function(three).getParallelism()).isEqualTo(3);
+        assertThat(PulsarConfigurations.source(three, EMBEDDED).getConfigs()).containsEntry("cdc.batching", false);
+        assertThat(PulsarConfigurations.source(one, EMBEDDED).getConfigs()).doesNotContainKey("cdc.batching");
+    }
+
+    @Test
     void theFunctionReadsWithAConsumerOfItsOwn() {
         FunctionConfig config = PulsarConfigurations.function(pipeline(Optional.empty()));
 

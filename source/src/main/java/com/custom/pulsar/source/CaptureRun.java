@@ -108,9 +108,15 @@ final class CaptureRun implements CaptureLoop.Run {
                 beginning.isReplay()
                         ? StoredSequence.ofMessages(context.getPulsarClient(), numbering.since())
                         : StoredSequence.UNKNOWN,
+                settings.own().batching(),
                 figures::schemaChanged);
         RawProducers ofRows = new RawProducers(
-                context.getPulsarClient(), producerName + "-rows", topics, StoredSequence.UNKNOWN, () -> {});
+                context.getPulsarClient(),
+                producerName + "-rows",
+                topics,
+                StoredSequence.UNKNOWN,
+                settings.own().batching(),
+                () -> {});
         producers = List.of(ofStream, ofRows);
         Positions stored = new Positions(positions::store, beginning.position(), numbering);
         stream = stored;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscriptions those that each raw topic must have before its first event
  * @param retentionMinutes how long each raw topic keeps what is read: -1 for ever; empty leaves the namespace's policy
  * @param schemaCompatibility of each raw topic; empty leaves the namespace's
+ * @param batching whether events are sent in batches; else one by one, so that the broker can tell their keys apart
  * @param code digest of the code that was deployed; empty where nobody gave it
  */
 record OwnSettings(
@@ -24,6 +25,7 @@ record OwnSettings(
         Optional<Integer> retentionMinutes,
         Optional<SchemaCompatibilityStrategy> schemaCompatibility,
         SizeLimit sizeLimit,
+        boolean batching,
         String code) {
 
     private static final String OWN_PREFIX = "cdc.";
@@ -33,9 +35,11 @@ record OwnSettings(
     // Which code it is meant for: new code is a changed configuration for who deploys, and may number events otherwise.
     private static final String CODE = "cdc.code";
     static final String SCHEMA_COMPATIBILITY = "cdc.schema.compatibility";
+    private static final String BATCHING = "cdc.batching";
     private static final String OVERSIZED = "cdc.oversized";
     private static final String MAX_MESSAGE_BYTES = "cdc.max.message.bytes";
     private static final List<String> OWN = List.of(
+            BATCHING,
             CODE,
             MAX_MESSAGE_BYTES,
             OFFSET_TOPIC,
@@ -65,6 +69,7 @@ record OwnSettings(
                 retention(given.get(RETENTION), problems),
                 schemas(given.get(SCHEMA_COMPATIBILITY), problems),
                 sizeLimit(given.get(MAX_MESSAGE_BYTES), given.get(OVERSIZED), problems),
+                batching(given.get(BATCHING), problems),
                 given.getOrDefault(CODE, ""));
         given.keySet().removeIf(key -> {
             boolean isOurs = key.startsWith(OWN_PREFIX);
@@ -90,6 +95,14 @@ record OwnSettings(
             problems.add(OFFSET_TOPIC + " must be persistent://tenant/namespace/topic or a topic's own name");
         }
         return "persistent://" + namespace + "/" + topic;
+    }
+
+    private static boolean batching(@Nullable String text, List<String> problems) {
+        String value = text == null ? "" : text.strip();
+        if (!List.of("", "true", "false").contains(value)) {
+            problems.add(BATCHING + " must be true or false");
+        }
+        return !value.equals("false");
     }
 
     private static Optional<Integer> retention(@Nullable String text, List<String> problems) {

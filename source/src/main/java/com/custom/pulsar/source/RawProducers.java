@@ -42,6 +42,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
     private final String producerName;
     private final RawTopics topics;
     private final StoredSequence stored;
+    private final boolean batching;
     private final Runnable onSchemaChange;
     private final Map<String, Raw> raw = new HashMap<>();
     private final Map<String, NumberedProducer<byte[], OversizedEvent>> deadLetters = new HashMap<>();
@@ -50,6 +51,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
      * Makes no producer yet.
      *
      * @param stored asked once for each topic, when its name is ours
+     * @param batching whether events that are waiting are sent together
      * @param onSchemaChange told of each new version of a table's schema
      */
     RawProducers(
@@ -57,11 +59,13 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
             String producerName,
             RawTopics topics,
             StoredSequence stored,
+            boolean batching,
             Runnable onSchemaChange) {
         this.client = client;
         this.producerName = producerName;
         this.topics = topics;
         this.stored = stored;
+        this.batching = batching;
         this.onSchemaChange = onSchemaChange;
     }
 
@@ -165,6 +169,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
         builder.topic(topic)
                 .producerName(producerName)
                 .compressionType(CompressionType.LZ4)
+                .enableBatching(batching)
                 .batchingMaxPublishDelay(BATCH_MICROS, TimeUnit.MICROSECONDS)
                 .batchingMaxMessages(BATCH_MESSAGES)
                 .batchingMaxBytes(BATCH_BYTES)
