@@ -124,13 +124,14 @@ final class Status implements Callable<Integer> {
         PipelineStatus.Function function = status.function();
         out.printf(
                 Locale.ROOT,
-                "  function  %-28s %-12s %,d read, %,d enriched, %,d tombstones, %,d filtered, %,d dead letters, %d restarts%s%n",
+                "  function  %-28s %-12s %,d read, %,d enriched, %,d tombstones, %,d filtered, %,d routed, %,d dead letters, %d restarts%s%n",
                 pipeline.enrichment().name(),
                 function.halted() ? "HALTED" : state(function.deployed(), function.running()),
                 function.received(),
                 function.enriched(),
                 function.tombstones(),
                 function.filtered(),
+                function.routed(),
                 function.deadLetters(),
                 function.restarts(),
                 function.instances() > 1 ? ", " + function.instances() + " instances" : "");

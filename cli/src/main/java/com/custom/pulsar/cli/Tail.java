@@ -2,6 +2,7 @@ package com.custom.pulsar.cli;
 
 import com.custom.pulsar.operations.EnrichedEvent;
 import com.custom.pulsar.operations.TailStart;
+import com.custom.pulsar.operations.TerminalText;
 import com.custom.pulsar.operations.TopicTail;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.PipelineNames;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,16 +42,18 @@ import picocli.CommandLine.Spec;
             "  pulsar-cdc tail                                        enriched events from now on",
             "  pulsar-cdc tail --from 10m --table public.orders       those of the last ten minutes, of one table",
             "  pulsar-cdc tail --dlq --from earliest | jq .properties why events were refused",
+            "  pulsar-cdc tail --route big-orders                     what a route sends to that topic",
             "  pulsar-cdc tail --context kind-dev --pipeline shop/pipeline.yaml"
         })
 final class Tail implements Callable<Integer> {
     private static final long LINE_SECONDS = 2;
+    private static final int NAME_LIMIT = 100;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
     private CommandSpec spec;
 
-    /** Which of the three topics of a table. */
+    /** Which of the topics of a table, or a topic that routes send to. */
     private static final class Kind {
         @Option(names = "--enriched", description = "Enriched events (default).")
         @SuppressWarnings("UnusedVariable") // Says the default aloud.
@@ -60,6 +64,9 @@ final class Tail implements Callable<Integer> {
 
         @Option(names = "--dlq", description = "Dead letters: what is no event, unchanged.")
         private boolean deadLetters;
+
+        @Option(names = "--route", paramLabel = "TOPIC", description = "What routes send to the topic of that name.")
+        private @Nullable String route;
     }
 
     @ArgGroup
@@ -138,8 +145,26 @@ final class Tail implements Callable<Integer> {
         }
     }
 
+    private String route(String topic, Pipeline pipeline, List<TableName> of) {
+        if (!of.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--table: a route's topic has the events of all tables; leave out --table or --route");
+        }
+        if (!pipeline.enrichment().routesTo(topic)) {
+            throw new IllegalStateException(
+                    "no route of the pipeline " + pipeline.name() + " goes to " + TerminalText.of(topic, NAME_LIMIT)
+                            + "; name one under enrichment.routes, such as to: big-orders");
+        }
+        return topic;
+    }
+
     private Predicate<String> topics(Pipeline pipeline, List<TableName> of) {
         PipelineNames names = pipeline.names();
+        if (kind.route != null) {
+            String topic = names.routeTopic(route(kind.route, pipeline, of));
+            return topic::equals;
+        }
         if (of.isEmpty()) {
             Pattern all =
                     kind.raw ? names.rawTopics() : kind.deadLetters ? names.deadLetterTopics() : names.enrichedTopics();

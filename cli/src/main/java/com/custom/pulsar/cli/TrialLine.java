@@ -17,8 +17,8 @@ final class TrialLine {
 
     /** How the result is called. */
     static String name(TrialResult result) {
-        if (result instanceof TrialResult.Enriched) {
-            return "enriched";
+        if (result instanceof TrialResult.Enriched enriched) {
+            return enriched.enriched() ? "enriched" : "routed";
         }
         if (result instanceof TrialResult.Tombstone) {
             return "tombstone";
@@ -65,7 +65,21 @@ final class TrialLine {
             return "dead letter " + letter.reason().code() + ", "
                     + letter.rule().map(rule -> rule + ": ").orElse("") + letter.detail();
         }
-        return result instanceof TrialResult.NotRead notRead ? "not read: " + notRead.reason() : name(result);
+        if (result instanceof TrialResult.NotRead notRead) {
+            return "not read: " + notRead.reason();
+        }
+        String to = String.join(", ", routed(result));
+        if (to.isEmpty()) {
+            return name(result);
+        }
+        return name(result).equals("routed") ? "routed to " + to : name(result) + ", routed to " + to;
+    }
+
+    private static List<String> routed(TrialResult result) {
+        if (result instanceof TrialResult.Enriched enriched) {
+            return enriched.routed();
+        }
+        return result instanceof TrialResult.Tombstone tombstone ? tombstone.routed() : List.of();
     }
 
     /** {@code {"topic":…,"key":…,"result":…}} with what belongs to the result. */
@@ -74,6 +88,7 @@ final class TrialLine {
         line.put("topic", event.topic().orElse(null));
         line.put("key", event.key());
         line.put("result", name(result).replace(' ', '-'));
+        routed(result).forEach(topic -> line.withArray("routed").add(topic));
         if (result instanceof TrialResult.Enriched enriched) {
             line.set("metadata", metadata(enriched));
         } else if (result instanceof TrialResult.Filtered filtered) {

@@ -95,10 +95,10 @@ final class Up implements Callable<Integer> {
                 pipelineFile().toAbsolutePath().normalize(),
                 embedded,
                 Optional.ofNullable(secrets).map(path -> path.toAbsolutePath().normalize()));
-        if (once && record.pipeline().enrichment().hasFilters()) {
+        if (once && record.pipeline().enrichment().mayDivert()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--once proves that every change is enriched, and a filter of this pipeline drops some: leave out one of them.");
+                    "--once proves that every change is enriched, and a filter or a route of this pipeline keeps some from it: leave out one of them.");
         }
         Terminal terminal = Terminal.forFormat(output);
         ClosingStack open = new ClosingStack();

@@ -249,6 +249,6 @@ class LiveViewTest {
     }
 
     private static PipelineStatus.Function function(boolean running, boolean halted, String error) {
-        return new PipelineStatus.Function(true, running, 1, 0, 0, 0, 0, 0, 0, halted, error);
+        return new PipelineStatus.Function(true, running, 1, 0, 0, 0, 0, 0, 0, 0, halted, error);
     }
 }

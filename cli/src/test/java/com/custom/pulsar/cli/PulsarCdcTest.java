@@ -55,7 +55,8 @@ class PulsarCdcTest {
     void onceAndAFilterExcludeEachOther() {
         assertThat(run("up", "--once", "../examples/orders/pipeline.yaml")).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("--once proves that every change is enriched, and a filter of this pipeline drops some:")
+                .startsWith(
+                        "--once proves that every change is enriched, and a filter or a route of this pipeline keeps some from it:")
                 .contains("Usage: pulsar-cdc up");
     }
 

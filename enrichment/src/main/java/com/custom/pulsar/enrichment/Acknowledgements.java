@@ -27,7 +27,8 @@ final class Acknowledgements {
     static final class Place {
         private final MessageId id;
         private final Topic topic;
-        private boolean stored;
+        private int missing = 1;
+        private boolean deadLettered;
 
         private Place(MessageId id, Topic topic) {
             this.id = id;
@@ -95,14 +96,27 @@ final class Acknowledgements {
         return place;
     }
 
+    /** Before any part of an event is sent: how many there are, if it is more than one. */
+    synchronized void expect(Place place, int parts) {
+        place.missing = parts;
+    }
+
+    /** Whether a part that is too large is the first one of its event, which then goes to the dead letters in place of that part. */
+    synchronized boolean isToBeDeadLettered(Place place) {
+        boolean isFirst = !place.deadLettered;
+        place.deadLettered = true;
+        return isFirst;
+    }
+
+    /** One part of the event is stored. */
     synchronized void stored(Place place) {
-        place.stored = true;
+        place.missing--;
         Topic topic = place.topic;
-        if (topic.waiting.peek() != place) {
+        if (place.missing > 0 || topic.waiting.peek() != place) {
             return;
         }
         List<MessageId> ids = new ArrayList<>(1);
-        for (Place first = topic.waiting.peek(); first != null && first.stored; first = topic.waiting.peek()) {
+        for (Place first = topic.waiting.peek(); first != null && first.missing <= 0; first = topic.waiting.peek()) {
             ids.add(first.id);
             topic.through = first.id;
             topic.ids.remove(first.id);

@@ -2,6 +2,7 @@ package com.custom.pulsar.enrichment;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClientException;
@@ -14,6 +15,12 @@ interface Broker {
 
     /** Opens a topic for enriched events and tombstones, made ready so that nothing is trimmed before it is read. */
     Output openEnriched(String topic) throws PulsarClientException;
+
+    /** Opens a topic for what is routed to it, from any raw topic, made ready in the same way. */
+    Output openRouted(String topic) throws PulsarClientException;
+
+    /** The names of the topics in the pipeline's namespace, of a partitioned one without its partition. */
+    Set<String> topics() throws PulsarClientException;
 
     /** Opens a topic for dead letters, made ready in the same way; takes messages of any size. */
     Output openDeadLetters(String topic) throws PulsarClientException;

@@ -1,6 +1,9 @@
 package com.custom.pulsar.enrichment;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,7 +31,29 @@ final class Counters {
     private final Counter enriched = new Counter("pulsar_cdc_events_enriched");
     private final Counter tombstones = new Counter("pulsar_cdc_tombstones");
     private final Counter filtered = new Counter("pulsar_cdc_filtered");
+    private final Map<String, Counter> routed = new ConcurrentHashMap<>();
+    private final Map<String, Counter> deadLettersByReason = new ConcurrentHashMap<>();
     private final Counter deadLetters = new Counter("pulsar_cdc_dead_letters");
+    private final Histogram commitToStored = new Histogram(
+            "pulsar_cdc_commit_to_enriched_ms",
+            1,
+            2,
+            5,
+            10,
+            20,
+            50,
+            100,
+            200,
+            500,
+            1_000,
+            2_000,
+            5_000,
+            10_000,
+            30_000,
+            60_000,
+            600_000);
+    private final Histogram processing = new Histogram(
+            "pulsar_cdc_processing_us", 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000, 100_000, 1_000_000);
     private final Counter alreadyStored = new Counter("pulsar_cdc_already_stored");
     private final Counter halted = new Counter("pulsar_cdc_halted");
     private final List<Counter> all =
@@ -49,6 +74,16 @@ final class Counters {
         enriched.value.incrementAndGet();
     }
 
+    /** @param millis from the commit of a change to its being stored on an output */
+    void commitToStored(long millis) {
+        commitToStored.record(Math.max(0, millis));
+    }
+
+    /** @param nanos that it took to decide on an event and to write the enriched one */
+    void processed(long nanos) {
+        processing.record(TimeUnit.NANOSECONDS.toMicros(nanos));
+    }
+
     void tombstone() {
         tombstones.value.incrementAndGet();
     }
@@ -57,8 +92,20 @@ final class Counters {
         filtered.value.incrementAndGet();
     }
 
-    void deadLetter() {
+    /** @param topic its name behind the namespace's */
+    void routed(String topic) {
+        routed.computeIfAbsent(topic, name -> new Counter("pulsar_cdc_routed:" + name))
+                .value
+                .incrementAndGet();
+    }
+
+    /** @param reason as it stands in the letter */
+    void deadLetter(String reason) {
         deadLetters.value.incrementAndGet();
+        deadLettersByReason
+                .computeIfAbsent(reason, code -> new Counter("pulsar_cdc_dead_letters:" + code))
+                .value
+                .incrementAndGet();
     }
 
     void alreadyStored() {
@@ -70,12 +117,18 @@ final class Counters {
     }
 
     void flush() {
-        for (Counter counter : all) {
-            long now = counter.value.get();
-            if (now != counter.flushed) {
-                sink.add(counter.metric, (double) (now - counter.flushed));
-                counter.flushed = now;
-            }
+        all.forEach(this::flush);
+        routed.values().forEach(this::flush);
+        deadLettersByReason.values().forEach(this::flush);
+        commitToStored.flush(sink);
+        processing.flush(sink);
+    }
+
+    private void flush(Counter counter) {
+        long now = counter.value.get();
+        if (now != counter.flushed) {
+            sink.add(counter.metric, (double) (now - counter.flushed));
+            counter.flushed = now;
         }
     }
 }

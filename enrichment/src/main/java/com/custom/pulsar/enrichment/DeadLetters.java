@@ -3,7 +3,6 @@ package com.custom.pulsar.enrichment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.custom.pulsar.envelope.DeadLetterProperty;
-import com.custom.pulsar.envelope.DeadLetterReason;
 import com.custom.pulsar.envelope.Rejection;
 import com.custom.pulsar.rules.Verdict;
 import java.util.LinkedHashMap;
@@ -14,7 +13,7 @@ final class DeadLetters {
     private DeadLetters() {}
 
     static Outgoing of(RawEvent event, Verdict.Failed failure) {
-        Outgoing letter = of(event, new Rejection(DeadLetterReason.RULE_FAILED, 0, failure.problem()));
+        Outgoing letter = of(event, new Rejection(failure.reason(), 0, failure.problem()));
         letter.properties().put(DeadLetterProperty.RULE, failure.rule());
         return letter;
     }
@@ -29,6 +28,6 @@ final class DeadLetters {
         if (key != null) {
             properties.put(DeadLetterProperty.KEY, new String(key, UTF_8));
         }
-        return new Outgoing(key, event.value(), event.eventTime(), properties, event.id());
+        return new Outgoing(event.value(), properties, event);
     }
 }

@@ -1,6 +1,7 @@
 package com.custom.pulsar.enrichment;
 
 import com.custom.pulsar.envelope.MetadataSplicer;
+import com.custom.pulsar.rules.Enricher;
 import com.custom.pulsar.rules.PipelineRules;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class EnrichmentFunction implements Function<byte[], Void> {
         }
         Pattern rawTopics = RawTopics.pattern(context.getTenant(), context.getNamespace(), settings.prefix());
         InstantSource clock = InstantSource.system();
+        Optional<PulsarAdmin> admin = admin(context);
         Instance instance = new Instance(name, context.getInstanceId(), context.getNumInstances());
         logger.info(
                 "Reading {} as subscription {}, instance {} of {}",
@@ -56,7 +58,8 @@ public final class EnrichmentFunction implements Function<byte[], Void> {
                         context.getPulsarClient(),
                         rawTopics,
                         instance,
-                        new TopicPreparation(admin(context), settings.retentionMinutes(), logger)),
+                        new TopicPreparation(admin, settings.retentionMinutes(), logger),
+                        new NamespaceTopics(admin, context.getTenant() + "/" + context.getNamespace())),
                 new Enricher(new MetadataSplicer(name, settings.metadata()), rules, clock),
                 new Halt(clock, new HaltLog(logger)),
                 counters,

@@ -1,11 +1,20 @@
 package com.custom.pulsar.enrichment;
 
+import com.custom.pulsar.envelope.DeadLetterProperty;
 import com.custom.pulsar.envelope.DeadLetterReason;
 import com.custom.pulsar.envelope.Rejection;
+import com.custom.pulsar.rules.Destinations;
+import com.custom.pulsar.rules.Enricher;
+import com.custom.pulsar.rules.Outcome;
+import com.custom.pulsar.rules.RouteTarget;
+import com.custom.pulsar.rules.Verdict;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /*
- * One thread takes the events of all raw topics one after the other and hands each to the output it belongs to. Outputs
+ * One thread takes the events of all raw topics one after the other and hands each to the outputs it belongs to. Outputs
  * store in the order of the calls, so the order of each key is that of its raw topic. An event is acknowledged when its
- * output and those of all before it are stored, never before and never negatively: what is not acknowledged comes again, in
+ * outputs and those of all before it are stored, never before and never negatively: what is not acknowledged comes again, in
  * order and without a gap, when the subscription is closed and opened anew.
  *
  * That is also the way out of every failure. When an output fails, the loop takes nothing more, lets what is under way
@@ -38,6 +47,9 @@ final class EventLoop implements Loop {
 
     private static final int MAX_IN_FLIGHT = 10_000;
     private static final long MAX_BYTES_IN_FLIGHT = 32L << 20;
+    /** To look at the clock is not free beside an event that takes a microsecond. */
+    private static final int TIMED_EVERY = 16;
+
     private static final Duration WAIT = Duration.ofMillis(100);
     private static final Duration DRAIN = Duration.ofSeconds(7);
     private static final Rejection TOO_LARGE = new Rejection(
@@ -50,30 +62,7 @@ final class EventLoop implements Loop {
             InFlight inFlight,
             Queue<Taken> refused) {}
 
-    private record Taken(RawEvent event, Acknowledgements.Place place) {}
-
-    private static final class Destination {
-        private final String topic;
-        private final boolean deadLetters;
-        private final Broker.Output output;
-        private final Map<String, StoredRun> ends = new HashMap<>();
-        private volatile boolean broken;
-
-        Destination(String topic, boolean deadLetters, Broker.Output output) {
-            this.topic = topic;
-            this.deadLetters = deadLetters;
-            this.output = output;
-        }
-
-        boolean holds(RawEvent event) throws PulsarClientException {
-            @Nullable StoredRun end = ends.get(event.topic());
-            if (end == null) {
-                end = output.end(event);
-                ends.put(event.topic(), end);
-            }
-            return end.holds(event.id());
-        }
-    }
+    private record Taken(RawEvent event, Acknowledgements.Place place, OwnTopics topics) {}
 
     private final Broker broker;
     private final Enricher enricher;
@@ -82,9 +71,12 @@ final class EventLoop implements Loop {
     private final InstantSource clock;
     private final Logger logger;
     private final Consumer<Throwable> onDeath;
-    private final Map<String, Route> routes = new HashMap<>();
+    private final RouteLimits routeLimits;
+    private final Map<String, OwnTopics> topics = new HashMap<>();
+    private final Map<String, String> routed = new HashMap<>();
     private final Map<String, Destination> destinations = new HashMap<>();
     private final Housekeeping housekeeping;
+    private long taken;
     private volatile boolean closing;
 
     EventLoop(
@@ -102,6 +94,7 @@ final class EventLoop implements Loop {
         this.clock = clock;
         this.logger = logger;
         this.onDeath = onDeath;
+        this.routeLimits = new RouteLimits(broker, clock);
         this.housekeeping = new Housekeeping(halt, counters, clock, logger);
     }
 
@@ -127,7 +120,7 @@ final class EventLoop implements Loop {
         } catch (Throwable t) {
             dieUnlessClosing(t);
         } finally {
-            destinations.values().forEach(destination -> destination.output.close());
+            destinations.values().forEach(destination -> destination.output().close());
             counters.flush();
         }
     }
@@ -142,7 +135,7 @@ final class EventLoop implements Loop {
     private void session() throws InterruptedException {
         try (Broker.Subscription subscription = broker.subscribe()) {
             halt.stored(SUBSCRIPTION);
-            destinations.values().forEach(destination -> destination.ends.clear());
+            destinations.values().forEach(Destination::beginSession);
             Session session = new Session(
                     subscription,
                     new Acknowledgements(subscription),
@@ -187,26 +180,69 @@ final class EventLoop implements Loop {
     }
 
     private void take(RawEvent event, Session session) {
-        Route route = routes.computeIfAbsent(event.topic(), Route::of);
+        OwnTopics ofTable = topics.computeIfAbsent(event.topic(), OwnTopics::of);
         Acknowledgements.@Nullable Place place = session.acknowledgements.add(event);
         if (place == null) {
             return;
         }
-        Taken taken = new Taken(event, place);
-        Outcome outcome = enricher.enrich(event.key(), event.value(), route.raw());
+        Taken taken = new Taken(event, place, ofTable);
+        Outcome outcome = decide(event, ofTable.raw());
         if (outcome instanceof Outcome.Enriched enriched) {
-            store(taken, Outgoing.of(event, enriched.value()), route.enriched(), false, session);
+            send(taken, enriched.value(), enriched.destinations(), session);
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            store(taken, DeadLetters.of(event, rejected.rejection()), route.deadLetters(), true, session);
+            deadLetter(taken, DeadLetters.of(event, rejected.rejection()), session);
         } else if (outcome instanceof Outcome.RuleFailed failed) {
-            store(taken, DeadLetters.of(event, failed.failure()), route.deadLetters(), true, session);
+            deadLetter(taken, DeadLetters.of(event, failed.failure()), session);
         } else if (outcome instanceof Outcome.Filtered) {
             // Nothing is to be stored, so it is done with as soon as all before it are.
             session.acknowledgements.stored(taken.place);
             counters.filtered();
         } else {
-            store(taken, Outgoing.of(event, null), route.enriched(), false, session);
+            send(taken, null, ((Outcome.Tombstone) outcome).destinations(), session);
         }
+    }
+
+    private Outcome decide(RawEvent event, String topic) {
+        taken++;
+        if (taken % TIMED_EVERY != 0) {
+            return enricher.enrich(event.key(), event.value(), topic);
+        }
+        long began = System.nanoTime();
+        Outcome outcome = enricher.enrich(event.key(), event.value(), topic);
+        counters.processed(System.nanoTime() - began);
+        return outcome;
+    }
+
+    private void send(Taken taken, byte @Nullable [] value, Destinations destinations, Session session) {
+        Outgoing message = Outgoing.of(taken.event, value);
+        if (destinations.routed().isEmpty()) {
+            store(taken, message, taken.topics.enriched(), session);
+            return;
+        }
+        List<String> targets = new ArrayList<>();
+        if (destinations.enriched()) {
+            targets.add(taken.topics.enriched());
+        }
+        for (RouteTarget target : destinations.routed()) {
+            try {
+                Optional<Verdict.Failed> refusal = routeLimits.refusal(target);
+                if (refusal.isEmpty()) {
+                    targets.add(routed.computeIfAbsent(target.topic(), taken.topics::beside));
+                } else if (value != null) {
+                    deadLetter(taken, DeadLetters.of(taken.event, refusal.get()), session);
+                    return;
+                }
+            } catch (PulsarClientException e) {
+                halt.failed(taken.topics.beside(target.topic()), e);
+                return;
+            }
+        }
+        session.acknowledgements.expect(taken.place, targets.size());
+        targets.forEach(topic -> store(taken, message, topic, session));
+    }
+
+    private void deadLetter(Taken taken, Outgoing letter, Session session) {
+        store(taken, letter, taken.topics.deadLetters(), session);
     }
 
     private void storeRefused(Session session) {
@@ -215,20 +251,14 @@ final class EventLoop implements Loop {
             if (taken == null) {
                 return;
             }
-            RawEvent event = taken.event;
-            store(
-                    taken,
-                    DeadLetters.of(event, TOO_LARGE),
-                    Route.of(event.topic()).deadLetters(),
-                    true,
-                    session);
+            deadLetter(taken, DeadLetters.of(taken.event, TOO_LARGE), session);
         }
     }
 
-    private void store(Taken taken, Outgoing message, String topic, boolean deadLetters, Session session) {
+    private void store(Taken taken, Outgoing message, String topic, Session session) {
         @Nullable Destination destination = destinations.get(topic);
         if (destination == null) {
-            destination = open(topic, deadLetters);
+            destination = open(topic);
         }
         if (destination == null) {
             return;
@@ -244,13 +274,13 @@ final class EventLoop implements Loop {
             return;
         }
         session.inFlight.add(taken.event.weight());
-        var unused = destination.output.store(message).whenComplete(new Settlement(taken, destination, session));
+        var unused =
+                destination.output().store(message).whenComplete(new Settlement(taken, message, destination, session));
     }
 
-    private @Nullable Destination open(String topic, boolean deadLetters) {
+    private @Nullable Destination open(String topic) {
         try {
-            Broker.Output output = deadLetters ? broker.openDeadLetters(topic) : broker.openEnriched(topic);
-            Destination destination = new Destination(topic, deadLetters, output);
+            Destination destination = Destination.open(topic, broker);
             destinations.put(topic, destination);
             return destination;
         } catch (PulsarClientException e) {
@@ -267,7 +297,7 @@ final class EventLoop implements Loop {
             }
             if (clock.millis() >= deadline) {
                 // What still waits in a producer would be stored behind its own second delivery.
-                destinations.values().forEach(destination -> destination.broken = true);
+                destinations.values().forEach(Destination::breaks);
                 return;
             }
             storeRefused(session);
@@ -276,10 +306,10 @@ final class EventLoop implements Loop {
 
     private void closeBroken() {
         destinations.values().removeIf(destination -> {
-            if (destination.broken) {
-                destination.output.close();
+            if (destination.isBroken()) {
+                destination.output().close();
             }
-            return destination.broken;
+            return destination.isBroken();
         });
     }
 
@@ -299,18 +329,20 @@ final class EventLoop implements Loop {
         String place = halt.place();
         halt.retrying();
         if (!place.equals(SUBSCRIPTION) && !destinations.containsKey(place)) {
-            var unused = open(place, place.endsWith(RawTopics.DEAD_LETTERS));
+            var unused = open(place);
         }
     }
 
     /** What is done when the broker has stored a message, or has not; on a thread of the client. */
     private final class Settlement implements BiConsumer<@Nullable MessageId, @Nullable Throwable> {
         private final Taken taken;
+        private final Outgoing message;
         private final Destination destination;
         private final Session session;
 
-        Settlement(Taken taken, Destination destination, Session session) {
+        Settlement(Taken taken, Outgoing message, Destination destination, Session session) {
             this.taken = taken;
+            this.message = message;
             this.destination = destination;
             this.session = session;
         }
@@ -329,26 +361,47 @@ final class EventLoop implements Loop {
         }
 
         private void stored() {
-            if (destination.broken) {
+            if (destination.isBroken()) {
                 return;
             }
             session.acknowledgements.stored(taken.place);
-            if (destination.deadLetters) {
-                counters.deadLetter();
-            } else if (taken.event.value() == null) {
-                counters.tombstone();
-            } else {
-                counters.enriched();
+            count();
+            halt.stored(destination.topic());
+        }
+
+        private void count() {
+            if (taken.event.eventTime() > 0 && destination.kind() != Destination.Kind.DEAD_LETTERS) {
+                counters.commitToStored(clock.millis() - taken.event.eventTime());
             }
-            halt.stored(destination.topic);
+            switch (destination.kind()) {
+                case DEAD_LETTERS ->
+                    counters.deadLetter(message.properties().getOrDefault(DeadLetterProperty.REASON, ""));
+                case ROUTED -> counters.routed(destination.name());
+                case ENRICHED -> {
+                    if (taken.event.value() == null) {
+                        counters.tombstone();
+                    } else {
+                        counters.enriched();
+                    }
+                }
+            }
         }
 
         private void failed(Throwable failure) {
-            if (failure instanceof PulsarClientException.InvalidMessageException && !destination.deadLetters) {
+            if (failure instanceof PulsarClientException.InvalidMessageException
+                    && destination.kind() != Destination.Kind.DEAD_LETTERS) {
+                refused();
+            } else {
+                destination.breaks();
+                halt.failed(destination.topic(), failure);
+            }
+        }
+
+        private void refused() {
+            if (session.acknowledgements.isToBeDeadLettered(taken.place)) {
                 session.refused.add(taken);
             } else {
-                destination.broken = true;
-                halt.failed(destination.topic, failure);
+                session.acknowledgements.stored(taken.place);
             }
         }
     }

@@ -30,6 +30,7 @@ final class OutputEnd {
     private final String topic;
     private final String producerName;
     private final boolean chunks;
+    private String rawTopic = "";
     private long sequence = -1;
 
     /** @param chunks whether a message may be in several entries, of which a kill may have left some */
@@ -55,6 +56,7 @@ final class OutputEnd {
         if (position == null) {
             return StoredRun.NOTHING;
         }
+        rawTopic = first.topic();
         try {
             return of(position, first.publishTime() - CLOCKS_DIFFER_MILLIS, sent);
         } catch (PulsarClientException e) {
@@ -135,8 +137,11 @@ final class OutputEnd {
             return;
         }
         sequence = Math.max(sequence, message.getSequenceId());
+        // Positions of two raw topics have nothing to do with each other.
+        boolean isOfAnother = message.hasProperty(DeadLetterProperty.TOPIC)
+                && !rawTopic.equals(message.getProperty(DeadLetterProperty.TOPIC));
         RawPosition position = RawPosition.parse(message.getProperty(DeadLetterProperty.MESSAGE_ID));
-        if (position != null) {
+        if (position != null && !isOfAnother) {
             run.add(position);
         }
     }

@@ -1,6 +1,7 @@
 package com.custom.pulsar.enrichment;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.pulsar.client.api.CompressionType;
@@ -26,12 +27,19 @@ final class PulsarBroker implements Broker {
     private final Pattern rawTopics;
     private final Instance instance;
     private final TopicPreparation preparation;
+    private final NamespaceTopics topics;
 
-    PulsarBroker(PulsarClient client, Pattern rawTopics, Instance instance, TopicPreparation preparation) {
+    PulsarBroker(
+            PulsarClient client,
+            Pattern rawTopics,
+            Instance instance,
+            TopicPreparation preparation,
+            NamespaceTopics topics) {
         this.client = client;
         this.rawTopics = rawTopics;
         this.instance = instance;
         this.preparation = preparation;
+        this.topics = topics;
     }
 
     @Override
@@ -54,8 +62,24 @@ final class PulsarBroker implements Broker {
 
     @Override
     public Output openEnriched(String topic) throws PulsarClientException {
+        return openInBatches(topic, false);
+    }
+
+    @Override
+    public Output openRouted(String topic) throws PulsarClientException {
+        return openInBatches(topic, true);
+    }
+
+    private Output openInBatches(String topic, boolean shared) throws PulsarClientException {
         prepare(topic);
-        return output(topic, producer(topic).batchingMaxPublishDelay(BATCH_DELAY_MILLIS, TimeUnit.MILLISECONDS), false);
+        ProducerBuilder<byte[]> producer =
+                producer(topic).batchingMaxPublishDelay(BATCH_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        return new TopicOutput(producer.create(), end(topic, false), shared);
+    }
+
+    @Override
+    public Set<String> topics() throws PulsarClientException {
+        return topics.names();
     }
 
     @Override
@@ -63,7 +87,8 @@ final class PulsarBroker implements Broker {
         prepare(topic);
         guard(topic);
         // In chunks, since compression or properties can make an event larger here than it was on the raw topic.
-        return output(topic, producer(topic).enableBatching(false).enableChunking(true), true);
+        ProducerBuilder<byte[]> producer = producer(topic).enableBatching(false).enableChunking(true);
+        return new TopicOutput(producer.create(), end(topic, true), false);
     }
 
     private void guard(String topic) throws PulsarClientException {
@@ -83,12 +108,10 @@ final class PulsarBroker implements Broker {
         }
     }
 
-    private Output output(String topic, ProducerBuilder<byte[]> producer, boolean chunks) throws PulsarClientException {
-        return new TopicOutput(
-                producer.create(),
-                instance.isAlone()
-                        ? Optional.of(new OutputEnd(client, topic, instance.producerName(), chunks))
-                        : Optional.empty());
+    private Optional<OutputEnd> end(String topic, boolean chunks) {
+        return instance.isAlone()
+                ? Optional.of(new OutputEnd(client, topic, instance.producerName(), chunks))
+                : Optional.empty();
     }
 
     private void prepare(String topic) throws PulsarClientException {

@@ -20,7 +20,7 @@ import org.apache.pulsar.client.internal.DefaultImplementation;
  * The broker answers a message that it drops with the id -1:-1:-1, as if it were stored. Of a message that was sent once that means
  * that its number was used before, and that it is not stored.
  */
-/** One topic of enriched events or of dead letters. Used by the loop; closed by any thread. */
+/** One topic of enriched events, of routed ones or of dead letters. Used by the loop; closed by any thread. */
 final class TopicOutput implements Broker.Output {
     // Below every id of a stored message.
     private static final MessageId LOWEST =
@@ -28,12 +28,17 @@ final class TopicOutput implements Broker.Output {
 
     private final Producer<byte[]> producer;
     private final Optional<OutputEnd> end;
+    private final boolean shared;
     private long sequence;
 
-    /** @param end empty where nothing is looked up, since others write to the topic too */
-    TopicOutput(Producer<byte[]> producer, Optional<OutputEnd> end) {
+    /**
+     * @param end empty where nothing is looked up, since others write to the topic too
+     * @param shared whether the events of several raw topics may come here, so that each has to tell its own
+     */
+    TopicOutput(Producer<byte[]> producer, Optional<OutputEnd> end, boolean shared) {
         this.producer = producer;
         this.end = end;
+        this.shared = shared;
         this.sequence = producer.getLastSequenceId();
     }
 
@@ -51,18 +56,22 @@ final class TopicOutput implements Broker.Output {
     public CompletableFuture<MessageId> store(Outgoing message) {
         TypedMessageBuilder<byte[]> builder =
                 producer.newMessage().value(message.value()).sequenceId(++sequence);
-        byte[] key = message.key();
+        RawEvent raw = message.raw();
+        byte[] key = raw.key();
         if (key != null) {
             setKey(builder, key);
         }
-        if (message.eventTime() > 0) {
-            builder.eventTime(message.eventTime());
+        if (raw.eventTime() > 0) {
+            builder.eventTime(raw.eventTime());
         }
         if (!message.properties().isEmpty()) {
             builder.properties(message.properties());
         }
+        if (shared) {
+            builder.property(DeadLetterProperty.TOPIC, raw.topic());
+        }
         long lastDisconnected = producer.getLastDisconnectedTimestamp();
-        return builder.property(DeadLetterProperty.MESSAGE_ID, message.raw().toString())
+        return builder.property(DeadLetterProperty.MESSAGE_ID, raw.id().toString())
                 .sendAsync()
                 .thenApply(id -> confirmed(id, lastDisconnected));
     }

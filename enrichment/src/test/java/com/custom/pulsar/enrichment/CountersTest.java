@@ -32,7 +32,8 @@ final class CountersTest {
         counters.flush();
         counters.received();
         counters.tombstone();
-        counters.deadLetter();
+        counters.deadLetter("200-RULE_FAILED");
+        counters.routed("big");
         counters.flush();
         counters.flush();
 
@@ -42,7 +43,9 @@ final class CountersTest {
                         "pulsar_cdc_events_enriched 1.0",
                         "pulsar_cdc_events_received 1.0",
                         "pulsar_cdc_tombstones 1.0",
-                        "pulsar_cdc_dead_letters 1.0");
+                        "pulsar_cdc_dead_letters 1.0",
+                        "pulsar_cdc_routed:big 1.0",
+                        "pulsar_cdc_dead_letters:200-RULE_FAILED 1.0");
     }
 
     @Test

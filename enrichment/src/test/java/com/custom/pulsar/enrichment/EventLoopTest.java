@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.envelope.MetadataSplicer;
+import com.custom.pulsar.rules.Enricher;
 import com.custom.pulsar.rules.PipelineRules;
+import com.custom.pulsar.rules.RouteTexts;
+import com.custom.pulsar.rules.Routing;
 import com.custom.pulsar.rules.RuleSettings;
 import com.custom.pulsar.rules.RuleTexts;
 import java.time.Duration;
@@ -48,15 +51,37 @@ final class EventLoopTest {
     private final Thread thread = new Thread(loop);
 
     private EventLoop loop(Map<String, Double> figures) {
+        return loop(figures, RULES);
+    }
+
+    private EventLoop loop(Map<String, Double> figures, PipelineRules rules) {
         return new EventLoop(
                 broker,
-                new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), RULES, clock),
+                new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), rules, clock),
                 halt,
                 new Counters((metric, amount) -> figures.merge(metric, amount, Double::sum)),
                 clock,
                 NOPLogger.NOP_LOGGER,
                 deaths::add);
     }
+
+    /** Names a topic by a field, and sends events of a large number to two topics. */
+    private static final PipelineRules ROUTES = PipelineRules.compile(new RuleSettings(
+            new RuleTexts(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(Routing.ALL),
+                    Optional.of(List.of(
+                            new RouteTexts(
+                                    Optional.of("after.n > 9"), new RouteTexts.Named(List.of("big", "audit")), true),
+                            new RouteTexts(
+                                    Optional.of("has(after.to)"),
+                                    new RouteTexts.Computed("after.to", "to-[a-z]+", 2),
+                                    false)))),
+            Map.of()));
+
+    private static final String BIG = "persistent://public/default/big";
+    private static final String AUDIT = "persistent://public/default/audit";
 
     @AfterEach
     void endsWhenAsked() throws InterruptedException {
@@ -86,7 +111,7 @@ final class EventLoopTest {
         assertThat(stored(ENRICHED, 1).value()).isNull();
         assertThat(broker.keysStoredIn(DLQ)).containsExactly("c", "d");
         assertThat(value(DLQ, 1)).isEqualTo("junk");
-        assertThat(stored(DLQ, 1).raw()).isEqualTo(new FakeBroker.Id(4));
+        assertThat(stored(DLQ, 1).raw().id()).isEqualTo(new FakeBroker.Id(4));
         assertThat(stored(DLQ, 1).properties())
                 .containsEntry("cdc.reason", "100-NOT_JSON")
                 .containsEntry("cdc.offset", "0")
@@ -133,6 +158,112 @@ final class EventLoopTest {
                 .containsEntry("pulsar_cdc_filtered", 2.0)
                 .containsEntry("pulsar_cdc_tombstones", 1.0)
                 .containsEntry("pulsar_cdc_dead_letters", 1.0);
+    }
+
+    @Test
+    void routesEventsAndCountsThemByTopic() throws InterruptedException {
+        broker.publish(1, RAW, "a", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":10}}");
+        broker.publish(2, OTHER, "b", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":11,\"to\":\"to-x\"}}");
+        broker.publish(3, RAW, "c", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":1}}");
+        broker.publish(4, RAW, "a", null);
+        routeUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a", "c", "a");
+        assertThat(broker.keysStoredIn(OTHER + "-enriched")).isEmpty();
+        assertThat(broker.keysStoredIn(BIG)).containsExactly("a", "b", "a");
+        assertThat(broker.keysStoredIn(AUDIT)).containsExactly("a", "b", "a");
+        assertThat(value(BIG, 0)).isEqualTo(value(ENRICHED, 0)).contains("\"metadata\":");
+        assertThat(stored(BIG, 2).value()).isNull();
+        assertThat(broker.keysStoredIn("persistent://public/default/to-x")).containsExactly("b");
+        assertThat(metrics)
+                .containsEntry("pulsar_cdc_routed:big", 3.0)
+                .containsEntry("pulsar_cdc_routed:audit", 3.0)
+                .containsEntry("pulsar_cdc_routed:to-x", 1.0)
+                .containsEntry("pulsar_cdc_events_enriched", 2.0);
+    }
+
+    @Test
+    void acknowledgesARoutedEventWhenAllItsTopicsHaveIt() throws InterruptedException {
+        broker.answersAtOnce = false;
+        broker.publish(1, RAW, "a", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":10}}");
+        Thread running = new Thread(loop(new ConcurrentHashMap<>(), ROUTES));
+        running.start();
+        awaitUntil(() -> assertThat(broker.waiting).hasSize(3));
+
+        List<FakeBroker.Sent> sent = broker.takeWaiting();
+        broker.answer(sent.get(0));
+        broker.answer(sent.get(2));
+        assertThat(broker.unacknowledged()).containsExactly(1);
+        broker.answer(sent.get(1));
+        assertThat(broker.unacknowledged()).isEmpty();
+        running.interrupt();
+        running.join(10_000);
+        deaths.clear();
+    }
+
+    @Test
+    void storesOnlyWhatIsMissingOfARoutedEventThatComesAgain() throws InterruptedException {
+        broker.publish(1, RAW, "a", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":10}}");
+        broker.terminated.add(AUDIT);
+        broker.losesAcknowledgements = true;
+        routeUntil(() -> assertThat(halt.state()).isEqualTo(Halt.State.HALTED));
+        broker.terminated.clear();
+        broker.losesAcknowledgements = false;
+        clock.advance(Duration.ofMinutes(1));
+        routeUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a");
+        assertThat(broker.keysStoredIn(BIG)).containsExactly("a");
+        assertThat(broker.keysStoredIn(AUDIT)).containsExactly("a");
+    }
+
+    @Test
+    void putsAsideWhatARouteMayNotSendAndMakesNoMoreTopicsThanItMay() throws InterruptedException {
+        broker.topics.addAll(List.of("to-there", "unlike"));
+        int id = 0;
+        for (String topic :
+                List.of("to-there", "to-one", "to-two", "to-three", "to-one", "to-1", "p.public.t", "to-x-dlq")) {
+            broker.publish(++id, RAW, topic, "{\"op\":\"c\",\"source\":{},\"after\":{\"to\":\"" + topic + "\"}}");
+        }
+        routeUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.opened)
+                .containsExactlyInAnyOrder(
+                        "persistent://public/default/to-there", "persistent://public/default/to-one", DLQ);
+        assertThat(broker.keysStoredIn("persistent://public/default/to-one")).containsExactly("to-one", "to-one");
+        assertThat(broker.keysStoredIn(DLQ)).containsExactly("to-two", "to-three", "to-1", "p.public.t", "to-x-dlq");
+        assertThat(stored(DLQ, 0).properties())
+                .containsEntry("cdc.reason", "201-ROUTE_REFUSED")
+                .containsEntry("cdc.rule", "enrichment.routes[1].topic")
+                .containsEntry(
+                        "cdc.detail",
+                        "the namespace has the 2 topics already that match the route's pattern; raise its most");
+        assertThat(stored(DLQ, 2).properties())
+                .containsEntry("cdc.detail", "what it gives does not match the route's pattern");
+        assertThat(stored(DLQ, 3).properties().get("cdc.detail")).contains("without a dot");
+        assertThat(broker.listings).hasValue(1);
+        assertThat(metrics).containsEntry("pulsar_cdc_dead_letters:201-ROUTE_REFUSED", 5.0);
+    }
+
+    @Test
+    void putsAnEventAsideOnceThatIsTooLargeForSeveralTopics() throws InterruptedException {
+        broker.largest = 60;
+        broker.publish(1, RAW, "a", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":10}}");
+        routeUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.stored.keySet()).containsExactly(DLQ);
+        assertThat(broker.keysStoredIn(DLQ)).containsExactly("a");
+    }
+
+    private void routeUntil(ThrowingRunnable condition) throws InterruptedException {
+        EventLoop routing = loop(metrics, ROUTES);
+        Thread running = new Thread(routing);
+        running.start();
+        awaitUntil(condition);
+        routing.close();
+        clock.advance(Duration.ofMinutes(1));
+        running.join(10_000);
+        assertThat(running.isAlive()).isFalse();
     }
 
     @Test

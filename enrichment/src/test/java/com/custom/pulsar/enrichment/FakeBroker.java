@@ -52,6 +52,10 @@ final class FakeBroker implements Broker {
     final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     final List<String> opened = new CopyOnWriteArrayList<>();
     final ConcurrentLinkedQueue<Sent> waiting = new ConcurrentLinkedQueue<>();
+    /** The names of other topics of the namespace. */
+    final Set<String> topics = ConcurrentHashMap.newKeySet();
+
+    final AtomicInteger listings = new AtomicInteger();
     volatile boolean answersAtOnce = true;
     volatile int largest = Integer.MAX_VALUE;
     volatile boolean refusesSubscriptions;
@@ -79,7 +83,7 @@ final class FakeBroker implements Broker {
 
     List<String> keysStoredIn(String topic) {
         return stored.getOrDefault(topic, List.of()).stream()
-                .map(message -> new String(Objects.requireNonNull(message.key()), UTF_8))
+                .map(message -> new String(Objects.requireNonNull(message.raw().key()), UTF_8))
                 .toList();
     }
 
@@ -146,6 +150,17 @@ final class FakeBroker implements Broker {
         return open(topic);
     }
 
+    @Override
+    public Output openRouted(String topic) throws PulsarClientException {
+        return open(topic);
+    }
+
+    @Override
+    public Set<String> topics() {
+        listings.incrementAndGet();
+        return Set.copyOf(topics);
+    }
+
     private Output open(String topic) throws PulsarClientException {
         if (closedToOpening.contains(topic)) {
             throw new PulsarClientException.TopicTerminatedException("terminated");
@@ -170,8 +185,10 @@ final class FakeBroker implements Broker {
                     throw new PulsarClientException("not arriving");
                 }
                 StoredRun run = new StoredRun(Objects.requireNonNull(RawPosition.of(first.id())));
-                stored.getOrDefault(topic, List.of())
-                        .forEach(message -> run.add(Objects.requireNonNull(RawPosition.of(message.raw()))));
+                stored.getOrDefault(topic, List.of()).stream()
+                        .filter(message -> message.raw().topic().equals(first.topic()))
+                        .forEach(message -> run.add(Objects.requireNonNull(
+                                RawPosition.of(message.raw().id()))));
                 return run;
             }
 

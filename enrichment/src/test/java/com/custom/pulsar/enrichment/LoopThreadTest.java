@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.envelope.MetadataSplicer;
+import com.custom.pulsar.rules.Enricher;
 import com.custom.pulsar.rules.PipelineRules;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -40,11 +40,11 @@ final class RawTopicsTest {
 
     @Test
     void writesBesideTheRawTopicWhateverItsPartition() {
-        assertThat(Route.of("persistent://public/default/p.public.t-partition-3"))
-                .isEqualTo(new Route(
+        assertThat(OwnTopics.of("persistent://public/default/p.public.t-partition-3"))
+                .isEqualTo(new OwnTopics(
                         "persistent://public/default/p.public.t",
                         "persistent://public/default/p.public.t-enriched",
                         "persistent://public/default/p.public.t-dlq"))
-                .isEqualTo(Route.of("persistent://public/default/p.public.t"));
+                .isEqualTo(OwnTopics.of("persistent://public/default/p.public.t"));
     }
 }

@@ -19,6 +19,8 @@ public enum DeadLetterReason {
     UNKNOWN_OPERATION(104, Family.EVENT),
     /** A rule of the pipeline file cannot be evaluated for the event. */
     RULE_FAILED(200, Family.CONFIG),
+    /** A route's rule names a topic that may not be written to. */
+    ROUTE_REFUSED(201, Family.CONFIG),
     /** The enriched event is larger than the broker takes; the event as it came was not. */
     OUTPUT_TOO_LARGE(300, Family.PLATFORM),
     /** The change event is larger than the broker takes; only its beginning is kept. */

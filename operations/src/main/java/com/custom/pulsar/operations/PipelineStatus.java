@@ -50,6 +50,7 @@ public record PipelineStatus(List<Source> sources, Function function, List<Topic
      * @param received messages taken from raw topics
      * @param enriched events stored on enriched topics, tombstones not among them
      * @param filtered events that a filter dropped
+     * @param routed events and tombstones stored on topics of routes, once for each
      * @param halted whether the function waits for somebody to mend something
      * @param lastError in one line, of a running instance; empty if none has one
      */
@@ -62,6 +63,7 @@ public record PipelineStatus(List<Source> sources, Function function, List<Topic
             long enriched,
             long tombstones,
             long filtered,
+            long routed,
             long deadLetters,
             boolean halted,
             String lastError) {}

@@ -78,10 +78,10 @@ public final class PipelineStatusReader {
                             pipeline.topics().namespace(),
                             pipeline.enrichment().name());
         } catch (PulsarAdminException.NotFoundException e) {
-            return new PipelineStatus.Function(false, false, 0, 0, 0, 0, 0, 0, 0, false, "");
+            return new PipelineStatus.Function(false, false, 0, 0, 0, 0, 0, 0, 0, 0, false, "");
         }
         if (status.getInstances().isEmpty()) {
-            return new PipelineStatus.Function(true, false, 0, 0, 0, 0, 0, 0, 0, false, "");
+            return new PipelineStatus.Function(true, false, 0, 0, 0, 0, 0, 0, 0, 0, false, "");
         }
         Map<String, Double> metrics = metrics();
         return new PipelineStatus.Function(
@@ -93,6 +93,7 @@ public final class PipelineStatusReader {
                 sum(metrics, "events_enriched"),
                 sum(metrics, "tombstones"),
                 sum(metrics, "filtered"),
+                sumOfAll(metrics, "routed:"),
                 sum(metrics, "dead_letters"),
                 isHalted(metrics),
                 FunctionComponent.lastError(status));
@@ -117,6 +118,15 @@ public final class PipelineStatusReader {
 
     static long sum(Map<String, Double> metrics, String name) {
         return Math.round(metrics.getOrDefault(METRIC + name + "_sum", 0.0));
+    }
+
+    /** The sum of all figures whose names begin like that. */
+    static long sumOfAll(Map<String, Double> metrics, String name) {
+        return Math.round(metrics.entrySet().stream()
+                .filter(metric -> metric.getKey().startsWith(METRIC + name)
+                        && metric.getKey().endsWith("_sum"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum());
     }
 
     /** The function records 1 when it halts and -1 when it goes on. */

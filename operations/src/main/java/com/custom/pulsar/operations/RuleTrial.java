@@ -2,39 +2,36 @@ package com.custom.pulsar.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.custom.pulsar.envelope.DeadLetterReason;
-import com.custom.pulsar.envelope.EnvelopeScanner;
 import com.custom.pulsar.envelope.MetadataSplicer;
 import com.custom.pulsar.envelope.Rejection;
-import com.custom.pulsar.envelope.Span;
 import com.custom.pulsar.pipeline.Pipeline;
-import com.custom.pulsar.rules.EventRules;
+import com.custom.pulsar.rules.Destinations;
+import com.custom.pulsar.rules.Enricher;
+import com.custom.pulsar.rules.Outcome;
 import com.custom.pulsar.rules.PipelineRules;
+import com.custom.pulsar.rules.RouteTarget;
 import com.custom.pulsar.rules.Verdict;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Does with single events what the function of a pipeline would do, by the same code, and stores nothing. Not thread-safe. */
 public final class RuleTrial {
     private final Pipeline pipeline;
-    private final InstantSource clock;
-    private final PipelineRules rules;
-    private final MetadataSplicer splicer;
-    private final EnvelopeScanner scanner = new EnvelopeScanner();
-    private final Span scratch = new Span();
+    private final Enricher enricher;
 
     /** @param clock gives {@code processed_at} */
     public RuleTrial(Pipeline pipeline, InstantSource clock) {
         this.pipeline = pipeline;
-        this.clock = clock;
-        this.rules = PipelineRules.compile(pipeline.rules());
-        this.splicer = new MetadataSplicer(
-                pipeline.enrichment().name(), pipeline.enrichment().metadata());
+        this.enricher = new Enricher(
+                new MetadataSplicer(
+                        pipeline.enrichment().name(), pipeline.enrichment().metadata()),
+                PipelineRules.compile(pipeline.rules()),
+                clock);
     }
 
     /** What would become of the event. */
     public TrialResult of(SampleEvent event) {
-        byte[] value = event.value();
         boolean isRead = event.topic()
                 .map(topic -> pipeline.names().rawTopics().matcher(topic).matches())
                 .orElse(true);
@@ -42,35 +39,39 @@ public final class RuleTrial {
             return new TrialResult.NotRead("the function reads raw topics only, "
                     + pipeline.names().sourceTopic() + ".SCHEMA.TABLE; take what tail --raw prints");
         }
-        if (value == null) {
-            return new TrialResult.Tombstone();
-        }
-        if (!scanner.scan(value)) {
-            Rejection rejection = scanner.rejection();
+        String key = event.key();
+        Outcome outcome = enricher.enrich(
+                key == null ? null : key.getBytes(UTF_8),
+                event.value(),
+                event.topic().orElse(""));
+        if (outcome instanceof Outcome.Rejected rejected) {
+            Rejection rejection = rejected.rejection();
             return new TrialResult.DeadLetter(
                     rejection.reason(), Optional.empty(), rejection.detail() + " (byte " + rejection.offset() + ")");
         }
-        if (event.topic().isEmpty()) {
+        if (event.topic().isEmpty() && event.value() != null) {
             return new TrialResult.NotRead(
                     "it does not say of which table it is: source.schema and source.table are missing");
         }
-        return judged(event, event.topic().get());
+        return result(outcome);
     }
 
-    private TrialResult judged(SampleEvent event, String topic) {
-        EventRules ofTable = rules.of(topic);
-        if (ofTable == null) {
-            return new TrialResult.Enriched(splicer.splice(scanner, clock.millis(), scratch));
+    private static TrialResult result(Outcome outcome) {
+        if (outcome instanceof Outcome.Enriched enriched) {
+            Destinations destinations = enriched.destinations();
+            return new TrialResult.Enriched(enriched.value(), destinations.enriched(), routed(destinations));
         }
-        String key = event.key();
-        Verdict verdict = ofTable.judge(scanner, key == null ? null : key.getBytes(UTF_8), topic);
-        if (verdict instanceof Verdict.Kept kept) {
-            return new TrialResult.Enriched(splicer.splice(scanner, clock.millis(), scratch, kept.members()));
+        if (outcome instanceof Outcome.Filtered filtered) {
+            return new TrialResult.Filtered(filtered.verdict().filter());
         }
-        if (verdict instanceof Verdict.Dropped dropped) {
-            return new TrialResult.Filtered(dropped.filter());
+        if (outcome instanceof Outcome.RuleFailed failed) {
+            Verdict.Failed failure = failed.failure();
+            return new TrialResult.DeadLetter(failure.reason(), Optional.of(failure.rule()), failure.problem());
         }
-        Verdict.Failed failed = (Verdict.Failed) verdict;
-        return new TrialResult.DeadLetter(DeadLetterReason.RULE_FAILED, Optional.of(failed.rule()), failed.problem());
+        return new TrialResult.Tombstone(routed(((Outcome.Tombstone) outcome).destinations()));
+    }
+
+    private static List<String> routed(Destinations destinations) {
+        return destinations.routed().stream().map(RouteTarget::topic).toList();
     }
 }

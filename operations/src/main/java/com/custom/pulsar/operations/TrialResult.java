@@ -1,20 +1,27 @@
 package com.custom.pulsar.operations;
 
 import com.custom.pulsar.envelope.DeadLetterReason;
+import java.util.List;
 import java.util.Optional;
 
 /** What a deployed function would do with an event. */
 public sealed interface TrialResult {
     /**
-     * It goes to the enriched topic.
+     * It goes on.
      *
-     * @param value the event as it would stand there
+     * @param value the event as it would stand on each topic
+     * @param enriched whether it goes to the enriched topic
+     * @param routed the names of the topics that routes send it to
      */
     @SuppressWarnings("ArrayRecordComponent") // Neither copied nor compared.
-    record Enriched(byte[] value) implements TrialResult {}
+    record Enriched(byte[] value, boolean enriched, List<String> routed) implements TrialResult {}
 
-    /** A null value, which goes to the enriched topic as it is. */
-    record Tombstone() implements TrialResult {}
+    /**
+     * A null value, which goes to the enriched topic as it is.
+     *
+     * @param routed the names of the topics that routes send it to as well
+     */
+    record Tombstone(List<String> routed) implements TrialResult {}
 
     /**
      * It is dropped.

@@ -98,7 +98,7 @@ class RuleTrialTest {
         String topic =
                 "{\"topic\":\"persistent://public/default/dbserver1.public.orders-partition-3\",\"key\":null,\"event\":";
 
-        assertThat(trial.of(sample(topic + "null}"))).isEqualTo(new TrialResult.Tombstone());
+        assertThat(trial.of(sample(topic + "null}"))).isEqualTo(new TrialResult.Tombstone(List.of()));
         assertThat(trial.of(sample(topic + "\"no JSON\"}")))
                 .isInstanceOfSatisfying(
                         TrialResult.DeadLetter.class,

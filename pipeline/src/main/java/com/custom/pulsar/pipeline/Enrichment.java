@@ -1,12 +1,18 @@
 package com.custom.pulsar.pipeline;
 
+import com.custom.pulsar.rules.RouteTexts;
+import com.custom.pulsar.rules.RuleCompiler;
 import com.custom.pulsar.rules.RuleSettings;
 import com.custom.pulsar.rules.RuleTexts;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the function adds to each event.
@@ -60,10 +66,33 @@ public record Enrichment(
         return parallelism > 1;
     }
 
-    /** Whether an event may be dropped, so that the enriched topic has fewer events than the raw one. */
-    public boolean hasFilters() {
-        return rules.filter().isPresent()
-                || tables.values().stream().anyMatch(table -> table.filter().isPresent());
+    /** Whether an event may be dropped or routed elsewhere, so that the enriched topics have fewer events than the raw ones. */
+    public boolean mayDivert() {
+        return all().anyMatch(RuleTexts::mayDivert);
+    }
+
+    /** Whether a route names the topic, or may give it that name. */
+    public boolean routesTo(String topic) {
+        return targets()
+                .anyMatch(target -> target instanceof RouteTexts.Computed computed
+                        ? RuleCompiler.pattern(computed.pattern()).matches(topic)
+                        : ((RouteTexts.Named) target).topics().contains(topic));
+    }
+
+    /** The names of the topics that routes name in the file. */
+    Set<String> routedTopics() {
+        return targets()
+                .filter(RouteTexts.Named.class::isInstance)
+                .flatMap(named -> ((RouteTexts.Named) named).topics().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<RouteTexts.Target> targets() {
+        return all().flatMap(texts -> texts.routes().orElse(List.of()).stream()).map(RouteTexts::to);
+    }
+
+    private Stream<RuleTexts> all() {
+        return Stream.concat(Stream.of(rules), tables.values().stream());
     }
 
     static void computed(String field, Map<String, Object> metadata) {

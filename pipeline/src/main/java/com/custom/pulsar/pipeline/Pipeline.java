@@ -41,6 +41,7 @@ public record Pipeline(
             Require.require(!one.name().equals(enrichment.name()), "enrichment.name " + SAME_NAME);
             prefix(topics.prefix(), one.name(), enrichment.name());
         }
+        routes(topics, enrichment);
         Enrichment.rulesFit(rules(topics, enrichment));
         Require.require(canShare(source, enrichment), "enrichment.parallelism " + BATCHES);
     }
@@ -88,6 +89,14 @@ public record Pipeline(
                 || prefix.equals(enrichment + PipelineNames.REPLAY);
         Require.require(
                 !taken, Shown.quoted(prefix) + " is also the name of another topic of this pipeline; choose another");
+    }
+
+    /** Refuses a route to the topic that the source's configuration names, which has another schema. */
+    static void routes(Topics topics, Enrichment enrichment) {
+        Require.require(
+                !enrichment.routedTopics().contains(topics.prefix()),
+                "has a route to " + Shown.quoted(topics.prefix())
+                        + ", which is topics.prefix and so another topic of this" + " pipeline; choose another");
     }
 
     /** The rules as the function reads them, with those of single tables by their raw topics. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 final class PipelineKeys {
     private static final List<String> SECRET = List.of("secret", "key", "env", "file");
 
+    private static final List<String> ROUTE = List.of("when", "to", "topic", "pattern", "most", "enriched");
+
     /** What may stand under the name of a table. */
     static final String ONE_TABLE = "enrichment.tables.*";
 
@@ -37,12 +39,16 @@ final class PipelineKeys {
             Map.entry("source.postgres.password", SECRET),
             Map.entry("source.split", List.of()),
             Map.entry("source.properties", List.of()),
-            Map.entry("enrichment", List.of("name", "parallelism", "metadata", "filter", "compute", "tables")),
+            Map.entry(
+                    "enrichment",
+                    List.of("name", "parallelism", "metadata", "filter", "compute", "routing", "routes", "tables")),
             Map.entry("enrichment.metadata", List.of()),
             Map.entry("enrichment.compute", List.of()),
+            Map.entry("enrichment.routes.*", ROUTE),
             Map.entry("enrichment.tables", List.of()),
-            Map.entry(ONE_TABLE, List.of("filter", "compute")),
-            Map.entry(ONE_TABLE + ".compute", List.of()));
+            Map.entry(ONE_TABLE, List.of("filter", "compute", "routing", "routes")),
+            Map.entry(ONE_TABLE + ".compute", List.of()),
+            Map.entry(ONE_TABLE + ".routes.*", ROUTE));
 
     private PipelineKeys() {}
 
@@ -55,7 +61,7 @@ final class PipelineKeys {
     static Optional<String> home(String key) {
         List<String> homes = ALL.entrySet().stream()
                 .filter(mapping ->
-                        mapping.getValue().contains(key) && !mapping.getKey().startsWith(ONE_TABLE))
+                        mapping.getValue().contains(key) && !mapping.getKey().contains("*"))
                 .map(Map.Entry::getKey)
                 .toList();
         return homes.size() == 1 ? Optional.of(homes.get(0)) : Optional.empty();

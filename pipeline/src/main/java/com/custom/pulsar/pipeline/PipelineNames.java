@@ -71,6 +71,11 @@ public final class PipelineNames {
         return rawTopic + DEAD_LETTERS;
     }
 
+    /** A topic that routes send events to, by its name in the pipeline's namespace. */
+    public String routeTopic(String name) {
+        return topic(name);
+    }
+
     /** Where the source stores its offsets. */
     public String offsetsTopic() {
         String end = pipeline.source().connector() == Connector.BUILTIN ? SHIPPED_OFFSETS : OFFSETS;

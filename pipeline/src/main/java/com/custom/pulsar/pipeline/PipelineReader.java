@@ -1,6 +1,5 @@
 package com.custom.pulsar.pipeline;
 
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +47,7 @@ final class PipelineReader {
         if (source != null && !Pipeline.canShare(source, enrichment)) {
             enrichmentSection.refuse("parallelism", Pipeline.BATCHES);
         }
+        root.check("enrichment", () -> Pipeline.routes(topics, enrichment));
         root.check("enrichment", () -> Enrichment.rulesFit(Pipeline.rules(topics, enrichment)));
         if (name == null || source == null || problems.any()) {
             return null;
@@ -90,15 +90,7 @@ final class PipelineReader {
         Section section = pulsar.section("tls");
         return new PulsarTls(
                 tlsFile(section, "trustedCertificates", false),
-                section.optional(
-                        "hostnameVerification", PulsarTls.DEFAULT.hostnameVerification(), PipelineReader::truth));
-    }
-
-    private static boolean truth(Node node) {
-        if (node instanceof Node.Truth truth) {
-            return truth.value();
-        }
-        throw new IllegalArgumentException("must be true or false");
+                section.optional("hostnameVerification", PulsarTls.DEFAULT.hostnameVerification(), Section::truth));
     }
 
     private static Topics topics(Section section) {
@@ -279,9 +271,8 @@ final class PipelineReader {
     }
 
     private static int port(Node node) {
-        if (node instanceof Node.WholeNumber number) {
-            BigInteger value = number.value();
-            return PostgresServer.port(value.bitLength() < Integer.SIZE ? value.intValue() : -1);
+        if (node instanceof Node.WholeNumber) {
+            return PostgresServer.port(Section.wholeNumber(node));
         }
         throw new IllegalArgumentException("must be a number between 1 and 65535, such as 5432");
     }
@@ -314,10 +305,7 @@ final class PipelineReader {
     }
 
     private static int parallelism(Node node) {
-        return Enrichment.parallelism(
-                node instanceof Node.WholeNumber number && number.value().bitLength() < Integer.SIZE
-                        ? number.value().intValue()
-                        : -1);
+        return Enrichment.parallelism(Section.wholeNumber(node));
     }
 
     private Map<String, Object> scalars(Section parent, String key, BiConsumer<String, Object> check) {

@@ -1,5 +1,6 @@
 package com.custom.pulsar.pipeline;
 
+import com.custom.pulsar.rules.Routing;
 import com.custom.pulsar.rules.RuleCompiler;
 import com.custom.pulsar.rules.RuleTexts;
 import java.util.LinkedHashMap;
@@ -23,7 +24,14 @@ final class RuleReader {
     RuleTexts texts(Section section, String kind) {
         Optional<String> filter =
                 section.optional("filter", Optional.empty(), node -> Optional.of(condition(Section.text(node))));
-        return new RuleTexts(filter, section.has("compute") ? Optional.of(fields(section, kind)) : Optional.empty());
+        return new RuleTexts(
+                filter,
+                section.has("compute") ? Optional.of(fields(section, kind)) : Optional.empty(),
+                section.optional("routing", Optional.empty(), node -> Optional.of(routing(Section.text(node)))),
+                section.optional(
+                        "routes",
+                        Optional.empty(),
+                        node -> Optional.of(new RouteReader(section, kind, this::compiler).routes(node))));
     }
 
     private Map<String, String> fields(Section parent, String kind) {
@@ -54,6 +62,12 @@ final class RuleReader {
             table.ifPresent(found -> tables.put(found, texts));
         });
         return tables;
+    }
+
+    private static Routing routing(String text) {
+        return Routing.parse(text)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(Shown.quoted(text) + " is no way of routing; use first or all"));
     }
 
     private String condition(String text) {

@@ -84,6 +84,11 @@ final class Section {
                 : of(entry.value(), path(key), PipelineKeys.of(kind), problems);
     }
 
+    /** An element of a list under {@code key}, with the keys of the mapping that {@code kind} is the path of. */
+    Section element(String key, int index, Node element, String kind) {
+        return of(element, path(key) + "[" + index + "]", PipelineKeys.of(kind), problems);
+    }
+
     /** Null, and a problem noted, if it is missing or wrong. */
     <T> @Nullable T required(String key, String example, Function<Node, T> reading) {
         Node.Entry entry = entries.get(key);
@@ -189,6 +194,20 @@ final class Section {
                 node instanceof Node.Empty
                         ? "is empty; give it a value or leave the key out"
                         : "must be text, not " + node.kind() + (scalar ? "; put it in quotes" : ""));
+    }
+
+    static boolean truth(Node node) {
+        if (node instanceof Node.Truth truth) {
+            return truth.value();
+        }
+        throw new IllegalArgumentException("must be true or false");
+    }
+
+    /** A number that fits, or else one that no check takes. */
+    static int wholeNumber(Node node) {
+        return node instanceof Node.WholeNumber number && number.value().bitLength() < Integer.SIZE
+                ? number.value().intValue()
+                : -1;
     }
 
     /** {@link String}, {@link Number} or {@link Boolean}. */

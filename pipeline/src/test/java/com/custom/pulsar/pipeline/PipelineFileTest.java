@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.custom.pulsar.rules.RouteTexts;
+import com.custom.pulsar.rules.Routing;
 import com.custom.pulsar.rules.RuleTexts;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -618,8 +620,73 @@ class PipelineFileTest {
                                 + "enrichment: { tables: { b: { filter: 'true' }, x.y: { filter: 'true' }, a.b: { when: x, filter: '1' } } }\n",
                         "p.yaml:4:25 enrichment.tables.b: \"b\" is not a table; write schema.table, such as public.customers",
                         "p.yaml:4:48 enrichment.tables.x.y: is not captured, so its rules would never be used; add it to source.tables, or leave it out",
-                        "p.yaml:4:80 enrichment.tables.a.b.when: unknown key; known here: filter, compute",
-                        "p.yaml:4:97 enrichment.tables.a.b.filter: gives int, and has to give true or false; compare it with something (line 1, column 1 of the rule)\n    1\n    ^"));
+                        "p.yaml:4:80 enrichment.tables.a.b.when: unknown key; known here: filter, compute, routing, routes",
+                        "p.yaml:4:97 enrichment.tables.a.b.filter: gives int, and has to give true or false; compare it with something (line 1, column 1 of the rule)\n    1\n    ^"),
+                refused(
+                        SMALLEST
+                                + "enrichment: { routing: any, routes: [ { when: opp, to: a.b }, { topic: '1', pattern: '(' }, { too: x }, 1 ] }\n",
+                        "p.yaml:4:24 enrichment.routing: \"any\" is no way of routing; use first or all",
+                        "p.yaml:4:47 enrichment.routes[0].when: undeclared reference to 'opp' (line 1, column 1 of the rule)\n    opp\n    ^",
+                        "p.yaml:4:56 enrichment.routes[0].to: \"a.b\" is not the name of a topic to route to; use up to 100 letters, digits, - and _, without a dot, which only topics of tables have, such as big-orders",
+                        "p.yaml:4:72 enrichment.routes[1].topic: gives int, and has to give a text; make one of it by string(…) (line 1, column 1 of the rule)\n    1\n    ^",
+                        "p.yaml:4:86 enrichment.routes[1].pattern: is not a regular expression (RE2): missing closing )",
+                        "p.yaml:4:93 enrichment.routes[2].to: is missing; name a topic, such as to: big-orders",
+                        "p.yaml:4:95 enrichment.routes[2].too: unknown key; did you mean to?",
+                        "p.yaml:4:105 enrichment.routes[3]: must be a mapping with the keys when, to, topic, pattern, most, enriched"),
+                refused(
+                        SMALLEST
+                                + "enrichment: { routes: [ { to: [ a-dlq, x, x ], most: 0 }, { to: y, topic: op, pattern: y, most: 1001 }, { to: [] } ] }\n",
+                        "p.yaml:4:33 enrichment.routes[0].to[0]: \"a-dlq\" ends like another topic of a pipeline; choose a name without -enriched, -dlq, -offsets, -debezium-offset-topic, -signals, -notifications, -replay or -partition-0 at its end",
+                        "p.yaml:4:43 enrichment.routes[0].to[2]: \"x\" is there twice; name it once",
+                        "p.yaml:4:54 enrichment.routes[0].most: has no effect without topic, the rule that names a topic",
+                        "p.yaml:4:65 enrichment.routes[1].to: has no effect beside topic, the rule that names a topic; give one of both",
+                        "p.yaml:4:97 enrichment.routes[1].most: must be a number of topics between 1 and 1000, such as 100",
+                        "p.yaml:4:111 enrichment.routes[2].to: must name 1 to 20 topics, such as [ big-orders, audit ]"),
+                refused(
+                        SMALLEST + "enrichment: { routes: [ { to: dbserver1 } ] }\n",
+                        "p.yaml:4:13 enrichment: has a route to \"dbserver1\", which is topics.prefix and so another topic of this pipeline; choose another"));
+    }
+
+    @Test
+    void routesAreThoseOfTheFile() {
+        Pipeline pipeline = parse(HEAD + "source: { tables: [ a.b ] }\n" + """
+                enrichment:
+                  routing: all
+                  routes:
+                    - { when: "op == 'd'", to: deletes }
+                    - { to: [ audit, all-events ] }
+                  tables:
+                    a.b:
+                      routes:
+                        - { topic: "'tenant-' + string(after.tenant)", pattern: "tenant-[0-9]+", enriched: false }
+                """);
+
+        assertThat(pipeline.enrichment().rules())
+                .isEqualTo(new RuleTexts(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Routing.ALL),
+                        Optional.of(List.of(
+                                new RouteTexts(
+                                        Optional.of("op == 'd'"), new RouteTexts.Named(List.of("deletes")), true),
+                                new RouteTexts(
+                                        Optional.empty(),
+                                        new RouteTexts.Named(List.of("audit", "all-events")),
+                                        true)))));
+        assertThat(pipeline.enrichment().tables().values())
+                .containsExactly(new RuleTexts(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(List.of(new RouteTexts(
+                                Optional.empty(),
+                                new RouteTexts.Computed("'tenant-' + string(after.tenant)", "tenant-[0-9]+", 100),
+                                false)))));
+        assertThat(pipeline.enrichment().mayDivert()).isTrue();
+        assertThat(parse(SMALLEST + "enrichment: { routes: [ { to: audit } ] }\n")
+                        .enrichment()
+                        .mayDivert())
+                .isFalse();
     }
 
     @Test
@@ -637,7 +704,7 @@ class PipelineFileTest {
         assertThat(pipeline.enrichment().tables())
                 .isEqualTo(
                         Map.of(TableName.parse("a.b"), new RuleTexts(Optional.of("op != 'd'"), Optional.of(Map.of()))));
-        assertThat(pipeline.enrichment().hasFilters()).isTrue();
+        assertThat(pipeline.enrichment().mayDivert()).isTrue();
         assertThat(PulsarConfigurations.function(pipeline).getUserConfig().get("rules"))
                 .isEqualTo(pipeline.rules().toMap());
         assertThat(pipeline.rules().tables()).containsOnlyKeys("persistent://public/default/dbserver1.a.b");
@@ -653,7 +720,7 @@ class PipelineFileTest {
                 .collect(Collectors.joining(", "));
 
         assertThatThrownBy(() -> parse(SMALLEST + "enrichment: { compute: { " + fields + " } }\n"))
-                .hasMessageContaining("p.yaml:4:13 enrichment: has rules of 20050 bytes")
+                .hasMessageContaining("p.yaml:4:13 enrichment: has rules of 20065 bytes")
                 .hasMessageContaining("16384 at most");
     }
 
@@ -705,17 +772,6 @@ class PipelineFileTest {
                         .source()
                         .tables())
                 .hasSize(50_000);
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void aKeyOfALaterVersionIsUnknownNow(String path, String file) {
-        assertThat(problems(file)).singleElement().asString().contains(" " + path + ": unknown key; ");
-    }
-
-    static Stream<Arguments> aKeyOfALaterVersionIsUnknownNow() {
-        return Stream.of("routes", "validate")
-                .map(key -> Arguments.of("enrichment." + key, SMALLEST + "enrichment: { " + key + ": 1 }\n"));
     }
 
     @Test

@@ -3,6 +3,9 @@ package com.custom.pulsar.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.custom.pulsar.rules.RouteTexts;
+import com.custom.pulsar.rules.RouteTopicName;
+import com.custom.pulsar.rules.Routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -99,6 +102,19 @@ class PipelineSchemaTest {
                         .toList());
         assertThat(words("/properties/enrichment/properties/metadata/propertyNames/not/enum"))
                 .containsExactlyInAnyOrderElementsOf(Enrichment.OWN);
+        assertThat(words("/$defs/routing/enum"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Routing.values()).map(Routing::text).toList());
+        assertThat(TREE.at("/$defs/routes/items/properties/most/maximum").intValue())
+                .isEqualTo(RouteTexts.MOST_COMPUTED);
+        assertThat(TREE.at("/$defs/routes/items/properties/most/default").intValue())
+                .isEqualTo(RouteTexts.DEFAULT_MOST);
+        assertThat(TREE.at("/$defs/routes/items/properties/to/oneOf/1/maxItems").intValue())
+                .isEqualTo(RouteTexts.MOST_NAMES);
+        assertThat(TREE.at("/$defs/routeTopic/pattern").textValue())
+                .isEqualTo("^(?:" + RouteTopicName.CHARACTERS + ")$");
+        assertThat(TREE.at("/$defs/routeTopic/not/pattern").textValue())
+                .isEqualTo("^(?:.*-" + RouteTopicName.TAKEN + ")$");
         assertThat(TREE.at("/properties/topics/properties/retention/default").textValue())
                 .isEqualTo(Retention.DEFAULT.toString());
         assertThat(TREE.at("/properties/topics/properties/prefix/default").textValue())
@@ -135,6 +151,9 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ], properties: { a.b: 1, c: true, d: 0.5, e: x }, snapshot: no_data }",
                 "source: { tables: [ a.b ] }\ntopics: { retention: forever, tenant: t.x, namespace: n, prefix: p }",
                 "source: { tables: [ a.b ] }\nenrichment: { name: e, metadata: { a: NO } }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ { to: x }, { when: 'true', to: [ x, y ], enriched: false } ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { routing: all, routes: [ { topic: op, pattern: '[a-z]', most: 5 } ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { tables: { a.b: { routing: first, routes: [ { to: x } ] } } }",
                 "source: { tables: [ a.b ], connector: builtin, snapshot: no_data, properties: { poll.interval.ms: 1 } }",
                 "source: { tables: [ a.b ], connector: pulsar-cdc }",
                 "source: { tables: [ a.b ], split: { orders: [ a.c, '/a\\.order.*/' ], x-1: [ a.d ] } }",
@@ -202,6 +221,19 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ] }\ntopics: 1",
                 "source: { tables: [ a.b ] }\nenrichment: { metadata: { enriched: false } }",
                 "source: { tables: [ a.b ] }\nenrichment: { parallelism: 0 }",
+                "source: { tables: [ a.b ] }\nenrichment: { routing: last }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: { to: x } }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ {} ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ { to: x.y } ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ { to: x-dlq } ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ { to: [] } ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ { to: [ x, x ] } ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ { to: x, enriched: no } ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ { to: x, pattern: x } ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ { topic: op } ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ { topic: op, pattern: x, to: x } ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ { topic: op, pattern: x, most: 0 } ] }",
+                "source: { tables: [ a.b ] }\nenrichment: { routes: [ { too: x } ] }",
                 "source: { tables: [ a.b ] }\nenrichment: { parallelism: 65 }",
                 "source: { tables: [ a.b ] }\nenrichment: { parallelism: 1.5 }",
                 "source: { tables: [ a.b ] }\ncolour: red",
@@ -222,6 +254,9 @@ class PipelineSchemaTest {
     private static void collect(String path, JsonNode schema, Map<String, Set<String>> found) {
         JsonNode resolved =
                 schema.has("$ref") ? TREE.at(schema.get("$ref").textValue().substring(1)) : schema;
+        if (resolved.path("items").path("type").asText().equals("object")) {
+            collect(path + ".*", resolved.path("items"), found);
+        }
         if (!resolved.path("type").asText().equals("object")) {
             return;
         }

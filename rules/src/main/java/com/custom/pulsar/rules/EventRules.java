@@ -9,18 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules for the events of one table. Not thread-safe. */
 public final class EventRules {
-    private static final Verdict KEPT = new Verdict.Kept(new byte[0]);
+    private static final byte[] NO_MEMBERS = new byte[0];
+    private static final Verdict KEPT = new Verdict.Kept(NO_MEMBERS, Destinations.ENRICHED);
 
     private final Optional<Rule> filter;
     private final Verdict dropped;
     private final Map<String, Rule> compute;
+    private final Routes routes;
     private final EnvelopeScanner keyScanner = new EnvelopeScanner();
 
     /** @param compute the rules by the names of the fields that they give, in the order of the output */
-    EventRules(Optional<Rule> filter, Map<String, Rule> compute) {
+    EventRules(Optional<Rule> filter, Map<String, Rule> compute, Routes routes) {
         this.filter = filter;
         this.dropped = new Verdict.Dropped(filter.map(Rule::name).orElse(""));
         this.compute = new LinkedHashMap<>(compute);
+        this.routes = routes;
     }
 
     /**
@@ -33,27 +36,32 @@ public final class EventRules {
     public Verdict judge(EnvelopeScanner event, byte @Nullable [] key, String topic) {
         EventVariables variables = new EventVariables(event, key, keyScanner, topic);
         try {
-            if (filter.isPresent() && !keeps(filter.get(), variables)) {
+            if (filter.isPresent() && !Routes.holds(filter.get(), variables)) {
                 return dropped;
             }
-            return compute.isEmpty() ? KEPT : compute(variables);
+            if (compute.isEmpty() && routes.isEmpty()) {
+                return KEPT;
+            }
+            byte[] members = compute.isEmpty() ? NO_MEMBERS : compute(variables);
+            return new Verdict.Kept(members, routes.of(variables));
         } catch (FailedRuleException e) {
             return e.verdict();
         }
     }
 
-    private static boolean keeps(Rule filter, EventVariables event) throws FailedRuleException {
-        Optional<Object> result = filter.evaluate(event);
-        if (result.isEmpty() || result.get() == NullValue.NULL_VALUE) {
-            return false;
-        }
-        if (result.get() instanceof Boolean keeps) {
-            return keeps;
-        }
-        throw new FailedRuleException(filter.name(), "it gives neither true nor false");
+    /**
+     * Where a null value goes: to the enriched topic, whatever the filter, and along every route that the delete before it may have taken.
+     *
+     * @param key the bytes of the message's key; null if it has none
+     * @param topic the full name of the raw topic
+     */
+    public Destinations ofTombstone(byte @Nullable [] key, String topic) {
+        return routes.isEmpty()
+                ? Destinations.ENRICHED
+                : routes.ofTombstone(new TombstoneVariables(key, keyScanner, topic));
     }
 
-    private Verdict compute(EventVariables event) throws FailedRuleException {
+    private byte[] compute(EventVariables event) throws FailedRuleException {
         ComputedJson json = new ComputedJson();
         for (Map.Entry<String, Rule> field : compute.entrySet()) {
             Rule rule = field.getValue();
@@ -66,6 +74,6 @@ public final class EventRules {
                 throw new FailedRuleException(rule.name(), e.reason());
             }
         }
-        return new Verdict.Kept(json.members());
+        return json.members();
     }
 }

@@ -3,25 +3,21 @@ package com.custom.pulsar.rules;
 import com.custom.pulsar.envelope.EnvelopeField;
 import com.custom.pulsar.envelope.EnvelopeScanner;
 import com.custom.pulsar.envelope.JsonView;
-import dev.cel.runtime.CelVariableResolver;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The variables of one event, each made when a rule first asks for it. Valid as long as what the scanner found. Not thread-safe. */
-final class EventVariables implements CelVariableResolver {
+final class EventVariables implements RuleVariables {
     private final EnvelopeScanner event;
-    private final byte @Nullable [] keyBytes;
-    private final EnvelopeScanner keyScanner;
+    private final MessageKey key;
     private final String topic;
     private @Nullable RowImage before;
     private @Nullable RowImage after;
     private @Nullable RowImage source;
-    private @Nullable RowImage key;
 
     EventVariables(EnvelopeScanner event, byte @Nullable [] key, EnvelopeScanner keyScanner, String topic) {
         this.event = event;
-        this.keyBytes = key;
-        this.keyScanner = keyScanner;
+        this.key = new MessageKey(key, keyScanner);
         this.topic = topic;
     }
 
@@ -32,7 +28,7 @@ final class EventVariables implements CelVariableResolver {
             case "before" -> Optional.of(before());
             case "after" -> Optional.of(after());
             case "source" -> Optional.of(source());
-            case "key" -> Optional.of(key());
+            case "key" -> Optional.of(key.image());
             case "topic" -> Optional.of(topic);
             case "ts_ms" -> Optional.of(time());
             default -> Optional.empty();
@@ -60,13 +56,6 @@ final class EventVariables implements CelVariableResolver {
         return source;
     }
 
-    private RowImage key() {
-        if (key == null) {
-            key = readKey();
-        }
-        return key;
-    }
-
     private RowImage image(EnvelopeField field) {
         JsonView json = event.view(field);
         return new RowImage(json == null || json.kind() != JsonView.Kind.OBJECT ? null : json);
@@ -82,17 +71,5 @@ final class EventVariables implements CelVariableResolver {
             throw new RuleFailureException("ts_ms of the event is no whole number");
         }
         return time;
-    }
-
-    private RowImage readKey() {
-        if (keyBytes == null) {
-            return new RowImage(null);
-        }
-        JsonView json = keyScanner.read(keyBytes);
-        if (json == null || json.kind() != JsonView.Kind.OBJECT) {
-            throw new RuleFailureException("the event's key is no JSON object");
-        }
-        JsonView payload = event.hasSchema() ? json.member("payload") : null;
-        return new RowImage(payload != null && payload.kind() == JsonView.Kind.OBJECT ? payload : json);
     }
 }

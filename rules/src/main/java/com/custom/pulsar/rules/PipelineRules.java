@@ -1,12 +1,14 @@
 package com.custom.pulsar.rules;
 
 import com.custom.pulsar.envelope.MetadataSplicer;
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a whole pipeline, compiled. Not thread-safe. */
@@ -61,21 +63,60 @@ public final class PipelineRules {
             RuleTexts texts = own.over(general);
             String filterPlace = own.filter().isPresent() ? place : "enrichment";
             String computePlace = own.compute().isPresent() ? place : "enrichment";
-            Optional<Rule> filter = texts.filter().flatMap(text -> rule(filterPlace + ".filter", text, true));
+            Optional<Rule> filter = texts.filter()
+                    .flatMap(text ->
+                            rule(filterPlace + ".filter", () -> compiler.condition(filterPlace + ".filter", text)));
             Map<String, Rule> compute = new LinkedHashMap<>();
             texts.compute().orElse(Map.of()).forEach((name, text) -> {
                 String key = computePlace + ".compute." + name;
                 if (MetadataSplicer.OWN_NAMES.contains(name)) {
                     problems.add(key + ": the function sets this itself; take another name");
                 }
-                rule(key, text, false).ifPresent(rule -> compute.put(name, rule));
+                rule(key, () -> compiler.value(key, text)).ifPresent(rule -> compute.put(name, rule));
             });
-            return filter.isEmpty() && compute.isEmpty() ? null : new EventRules(filter, compute);
+            Routes routes = routes((own.routes().isPresent() ? place : "enrichment") + ".routes", texts);
+            return filter.isEmpty() && compute.isEmpty() && routes.isEmpty()
+                    ? null
+                    : new EventRules(filter, compute, routes);
         }
 
-        private Optional<Rule> rule(String name, String text, boolean condition) {
+        private Routes routes(String place, RuleTexts texts) {
+            List<Route> routes = new ArrayList<>();
+            List<RouteTexts> written = texts.routes().orElse(List.of());
+            for (int i = 0; i < written.size(); i++) {
+                route(place + "[" + i + "]", written.get(i)).ifPresent(routes::add);
+            }
+            return new Routes(routes, texts.routing().orElse(Routing.DEFAULT));
+        }
+
+        private Optional<Route> route(String place, RouteTexts route) {
+            Optional<Rule> when = route.when()
+                    .flatMap(text -> rule(place + ".when", () -> compiler.condition(place + ".when", text)));
+            return target(place, route.to()).map(target -> new Route(when, target, route.enriched()));
+        }
+
+        private Optional<Route.Target> target(String place, RouteTexts.Target target) {
+            if (target instanceof RouteTexts.Named named) {
+                return Optional.of(new Route.Named(named.topics().stream()
+                        .distinct()
+                        .map(RouteTarget::named)
+                        .toList()));
+            }
+            RouteTexts.Computed computed = (RouteTexts.Computed) target;
+            String key = place + ".topic";
             try {
-                return Optional.of(condition ? compiler.condition(name, text) : compiler.value(name, text));
+                Pattern pattern = RuleCompiler.pattern(computed.pattern());
+                return rule(key, () -> compiler.text(key, computed.topic()))
+                        .map(rule -> new ComputedTopic(rule, RouteTarget.Limit.of(key, pattern, computed.most())));
+            } catch (IllegalArgumentException e) {
+                problems.add(place + ".pattern: " + e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private Optional<Rule> rule(String name, Supplier<Rule> compilation) {
+            try {
+                return Optional.of(compilation.get());
             } catch (RuleSyntaxException e) {
                 String problem = name + ": " + e.getMessage();
                 if (!problems.contains(problem)) {

@@ -21,7 +21,7 @@ public final class Rule {
     }
 
     /** What the rule gives for an event; empty where it read an absent image or a NULL. */
-    Optional<Object> evaluate(EventVariables event) throws FailedRuleException {
+    Optional<Object> evaluate(RuleVariables event) throws FailedRuleException {
         try {
             return Optional.of(program.eval(event));
         } catch (CelEvaluationException e) {

@@ -1,6 +1,7 @@
 package com.custom.pulsar.rules;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -115,6 +116,43 @@ public final class RuleCompiler {
                     text, 1, 1, "gives " + type.name() + ", which JSON does not have; make a text of it by string(…)");
         }
         return rule(name, text, tree);
+    }
+
+    /**
+     * A rule that gives a text.
+     *
+     * @param name what messages call it
+     * @throws RuleSyntaxException if it cannot be used as it is written
+     */
+    public Rule text(String name, String text) {
+        CelAbstractSyntaxTree tree = tree(text);
+        CelType type = tree.getResultType();
+        if (type.kind() != CelKind.STRING && type.kind() != CelKind.DYN) {
+            throw RuleSyntaxException.at(
+                    text, 1, 1, "gives " + type.name() + ", and has to give a text; make one of it by string(…)");
+        }
+        return rule(name, text, tree);
+    }
+
+    /**
+     * The pattern of a route's topics, which has to match a whole name.
+     *
+     * @throws IllegalArgumentException if it is no regular expression, or too large
+     */
+    public static Pattern pattern(String text) {
+        if (text.length() > Limits.LONGEST_PATTERN) {
+            throw new IllegalArgumentException("is longer than " + Limits.LONGEST_PATTERN + " characters");
+        }
+        try {
+            Pattern pattern = Pattern.compile(text);
+            if (pattern.programSize() > Limits.LARGEST_PATTERN) {
+                throw new IllegalArgumentException(
+                        "is too large once its repetitions are written out; use smaller ones");
+            }
+            return pattern;
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("is not a regular expression (RE2): " + e.getDescription(), e);
+        }
     }
 
     private CelAbstractSyntaxTree tree(String text) {

@@ -1,7 +1,6 @@
 package com.custom.pulsar.rules;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.ast.CelConstant;
@@ -93,19 +92,10 @@ final class RuleShape {
             throw problem(argument, "a regular expression has to stand in the rule itself, in quotes");
         }
         String pattern = argument.constant().stringValue();
-        if (pattern.length() > Limits.LONGEST_PATTERN) {
-            throw problem(argument, "the regular expression is longer than " + Limits.LONGEST_PATTERN + " characters");
-        }
         try {
-            Pattern compiled = Pattern.compile(pattern);
-            if (compiled.programSize() > Limits.LARGEST_PATTERN) {
-                throw problem(
-                        argument,
-                        "the regular expression is too large once its repetitions are written out; use smaller ones");
-            }
-            patterns.put(pattern, compiled);
-        } catch (PatternSyntaxException e) {
-            throw problem(argument, "is not a regular expression (RE2): " + e.getDescription());
+            patterns.put(pattern, RuleCompiler.pattern(pattern));
+        } catch (IllegalArgumentException e) {
+            throw problem(argument, "the regular expression " + e.getMessage());
         }
     }
 

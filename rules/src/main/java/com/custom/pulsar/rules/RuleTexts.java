@@ -2,29 +2,51 @@ package com.custom.pulsar.rules;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rules as somebody wrote them, for all tables or for one.
+ * Rules as somebody wrote them, for all tables or for one; what is empty is not given.
  *
- * @param filter which events go on; empty if it is not given
- * @param compute fields for the metadata, each with the rule that gives it, in their order; empty if they are not given
+ * @param filter which events go on
+ * @param compute fields for the metadata, each with the rule that gives it, in their order
+ * @param routing which of the routes an event takes
+ * @param routes where events go beside the enriched topic, in the order in which they are tried
  */
-public record RuleTexts(Optional<String> filter, Optional<Map<String, String>> compute) {
+public record RuleTexts(
+        Optional<String> filter,
+        Optional<Map<String, String>> compute,
+        Optional<Routing> routing,
+        Optional<List<RouteTexts>> routes) {
     /** No rule at all. */
     public static final RuleTexts NONE = new RuleTexts(Optional.empty(), Optional.empty());
 
     public RuleTexts {
         compute = compute.map(fields -> Collections.unmodifiableMap(new LinkedHashMap<>(fields)));
+        routes = routes.map(List::copyOf);
+    }
+
+    /** Without routes. */
+    public RuleTexts(Optional<String> filter, Optional<Map<String, String>> compute) {
+        this(filter, compute, Optional.empty(), Optional.empty());
     }
 
     public boolean isEmpty() {
-        return filter.isEmpty() && compute.isEmpty();
+        return filter.isEmpty() && compute.isEmpty() && routing.isEmpty() && routes.isEmpty();
+    }
+
+    /** Whether an event may be kept from the enriched topic, although no rule fails. */
+    public boolean mayDivert() {
+        return filter.isPresent() || routes.orElse(List.of()).stream().anyMatch(route -> !route.enriched());
     }
 
     /** These rules, with those of {@code general} in place of what is not given here. */
     RuleTexts over(RuleTexts general) {
-        return new RuleTexts(filter.or(general::filter), compute.or(general::compute));
+        return new RuleTexts(
+                filter.or(general::filter),
+                compute.or(general::compute),
+                routing.or(general::routing),
+                routes.or(general::routes));
     }
 }

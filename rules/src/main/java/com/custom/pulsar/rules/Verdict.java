@@ -1,14 +1,17 @@
 package com.custom.pulsar.rules;
 
+import com.custom.pulsar.envelope.DeadLetterReason;
+
 /** What the rules of a pipeline say of one event. */
 public sealed interface Verdict {
     /**
      * It goes on.
      *
      * @param members the computed fields as members of a JSON object, a comma before each; empty if none is computed
+     * @param destinations where to
      */
     @SuppressWarnings("ArrayRecordComponent") // Neither copied nor compared: one for each event.
-    record Kept(byte[] members) implements Verdict {}
+    record Kept(byte[] members, Destinations destinations) implements Verdict {}
 
     /**
      * A filter says no.
@@ -18,10 +21,10 @@ public sealed interface Verdict {
     record Dropped(String filter) implements Verdict {}
 
     /**
-     * A rule cannot be evaluated for it.
+     * A rule cannot be evaluated for it, or gives what cannot be used.
      *
      * @param rule the key of the pipeline file under which the rule stands
      * @param problem why, in plain words and without any part of the event
      */
-    record Failed(String rule, String problem) implements Verdict {}
+    record Failed(DeadLetterReason reason, String rule, String problem) implements Verdict {}
 }

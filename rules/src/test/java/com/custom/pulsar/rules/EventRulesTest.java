@@ -3,6 +3,7 @@ package com.custom.pulsar.rules;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.custom.pulsar.envelope.DeadLetterReason;
 import com.custom.pulsar.envelope.EnvelopeScanner;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -170,7 +171,8 @@ final class EventRulesTest {
     void failsWhereARuleAsksForTheKeyOfAMessageThatHasNone() {
         assertThat(judge("key.id == 7", UPDATE, null)).isEqualTo(new Verdict.Dropped("enrichment.filter"));
         assertThat(judge("key.id == 7", UPDATE, "7"))
-                .isEqualTo(new Verdict.Failed("enrichment.filter", "the event's key is no JSON object"));
+                .isEqualTo(new Verdict.Failed(
+                        DeadLetterReason.RULE_FAILED, "enrichment.filter", "the event's key is no JSON object"));
         assertThat(judge("op == 'u'", UPDATE, "no JSON")).isInstanceOf(Verdict.Kept.class);
     }
 
@@ -225,7 +227,9 @@ final class EventRulesTest {
     void refusesWhatJsonDoesNotHave() {
         assertThat(judge("true", Map.of("field", "after.total / 0.0"), UPDATE))
                 .isEqualTo(new Verdict.Failed(
-                        "enrichment.compute.field", "it gives a number that is not finite, which JSON does not have"));
+                        DeadLetterReason.RULE_FAILED,
+                        "enrichment.compute.field",
+                        "it gives a number that is not finite, which JSON does not have"));
         assertThat(judge("true", Map.of("field", "[timestamp(ts_ms)]"), UPDATE)).isInstanceOf(Verdict.Failed.class);
         assertThat(judge("true", Map.of("field", "{1: 2}"), UPDATE)).isInstanceOf(Verdict.Failed.class);
     }
@@ -252,7 +256,7 @@ final class EventRulesTest {
         compute.forEach((name, rule) -> rules.put(name, COMPILER.value("enrichment.compute." + name, rule)));
         EnvelopeScanner scanner = new EnvelopeScanner();
         assertThat(scanner.scan(event.getBytes(UTF_8))).isTrue();
-        return new EventRules(Optional.of(COMPILER.condition("enrichment.filter", filter)), rules)
+        return new EventRules(Optional.of(COMPILER.condition("enrichment.filter", filter)), rules, Routes.NONE)
                 .judge(scanner, key == null ? null : key.getBytes(UTF_8), TOPIC);
     }
 }

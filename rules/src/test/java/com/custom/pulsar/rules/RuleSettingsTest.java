@@ -50,12 +50,26 @@ final class RuleSettingsTest {
                         1,
                         "compute",
                         Map.of("a", 1),
+                        "routing",
+                        "last",
+                        "routes",
+                        List.of(
+                                1,
+                                Map.of("to", List.of("x"), "most", 3, "enriched", "no", "too", 1),
+                                Map.of("to", List.of("a.b")),
+                                Map.of("topic", "op")),
                         "tables",
                         Map.of("t", List.of(), "u", Map.of("table", "x", "compute", "y")))))
                 .hasMessageContainingAll(
                         "rules.when: unknown",
                         "rules.filter: has to be a text",
                         "rules.compute.a: has to be a text",
+                        "rules.routing: has to be first or all",
+                        "rules.routes[0]: has to be an object",
+                        "rules.routes[1].too: unknown",
+                        "rules.routes[1].enriched: has to be true or false",
+                        "rules.routes[2]: is not the name of a topic",
+                        "rules.routes[3]: has to have either to, a list, or topic, pattern and most",
                         "rules.tables.t: has to be an object",
                         "rules.tables.u.compute: has to be an object");
     }
@@ -63,7 +77,7 @@ final class RuleSettingsTest {
     @Test
     void measureWhatGoesIntoACommandLine() {
         assertThat(new RuleSettings(new RuleTexts(Optional.of("ä"), Optional.of(Map.of("ab", "c"))), Map.of()).bytes())
-                .isEqualTo(5);
+                .isEqualTo("version1filter".length() + 2 + "compute".length() + 3);
         assertThat(SETTINGS.bytes()).isGreaterThan(ORDERS.length());
     }
 

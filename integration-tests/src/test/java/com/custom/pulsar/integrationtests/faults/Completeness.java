@@ -168,16 +168,20 @@ final class Completeness {
         return around;
     }
 
-    /** What is wrong with the enriched topic: each event of the raw topic once, in its order, and nothing else. */
-    static Optional<String> enrichedDifference(
-            String table, List<RowChange> raw, List<RowChange> enriched, IntFunction<String> origin) {
-        for (int i = 0; i < Math.max(raw.size(), enriched.size()); i++) {
-            if (i >= raw.size() || i >= enriched.size() || !raw.get(i).equals(enriched.get(i))) {
-                int place = i < enriched.size() ? raw.indexOf(enriched.get(i)) : -1;
-                return Optional.of(table + ", enriched: event " + i + " of " + enriched.size() + " should be "
+    /**
+     * What is wrong with an output of the function: each event of the raw topic once, in its order, and nothing else.
+     *
+     * @param output what the message calls it
+     */
+    static Optional<String> outputDifference(
+            String output, List<RowChange> raw, List<RowChange> stored, IntFunction<String> origin) {
+        for (int i = 0; i < Math.max(raw.size(), stored.size()); i++) {
+            if (i >= raw.size() || i >= stored.size() || !raw.get(i).equals(stored.get(i))) {
+                int place = i < stored.size() ? raw.indexOf(stored.get(i)) : -1;
+                return Optional.of(output + ": event " + i + " of " + stored.size() + " should be "
                         + (i < raw.size() ? raw.get(i) : "none") + " of " + raw.size() + ", but is "
-                        + (i < enriched.size()
-                                ? enriched.get(i) + " (the raw topic's " + place + ") <- " + origin.apply(i)
+                        + (i < stored.size()
+                                ? stored.get(i) + " (the raw topic's " + place + ") <- " + origin.apply(i)
                                 : "none"));
             }
         }

@@ -92,7 +92,7 @@ final class CompletenessTest {
     }
 
     private static Optional<String> enrichedDifference(List<RowChange> raw, RowChange... enriched) {
-        return Completeness.enrichedDifference("t", raw, List.of(enriched), index -> "somewhere");
+        return Completeness.outputDifference("t", raw, List.of(enriched), index -> "somewhere");
     }
 
     @Test

@@ -96,13 +96,16 @@ final class FaultRound {
         for (String table : tables) {
             try (PublishedChanges raw = new PublishedChanges(run.client(), FaultyPipeline.topic(table));
                     PublishedChanges enriched =
-                            new PublishedChanges(run.client(), FaultyPipeline.topic(table) + "-enriched")) {
-                List<RowChange> published = caughtUp(table, committed.of(table), raw, enriched);
+                            new PublishedChanges(run.client(), FaultyPipeline.topic(table) + "-enriched");
+                    PublishedChanges routed = new PublishedChanges(
+                            run.client(), FaultyPipeline.routedTopic(), Optional.of(FaultyPipeline.topic(table)))) {
+                List<RowChange> published = caughtUp(table, committed.of(table), raw, List.of(enriched, routed));
                 note(table + ": " + published.size() + " events, "
                         + published.stream().filter(RowChange::isOfSnapshot).count() + " of them of snapshots");
                 new Completeness(table, committed.of(table), published, raw::origin)
                         .firstDifference(gaps, repeats)
-                        .or(() -> enrichedDifference(table, published, enriched))
+                        .or(() -> outputDifference(table + ", enriched", published, enriched))
+                        .or(() -> outputDifference(table + ", routed", published, routed))
                         .ifPresent(problems::add);
             }
         }
@@ -113,7 +116,7 @@ final class FaultRound {
     }
 
     private List<RowChange> caughtUp(
-            String table, List<RowChange> committed, PublishedChanges raw, PublishedChanges enriched)
+            String table, List<RowChange> committed, PublishedChanges raw, List<PublishedChanges> outputs)
             throws IOException {
         long end = System.nanoTime() + CATCH_UP.toNanos();
         List<RowChange> published = raw.readOn();
@@ -121,25 +124,35 @@ final class FaultRound {
             LockSupport.parkNanos(POLL.toNanos());
             published = raw.readOn();
         }
-        while (enriched.readOn().size() < published.size() && System.nanoTime() < end) {
-            LockSupport.parkNanos(POLL.toNanos());
+        for (PublishedChanges output : outputs) {
+            while (output.readOn().size() < published.size() && System.nanoTime() < end) {
+                LockSupport.parkNanos(POLL.toNanos());
+            }
         }
         // What comes twice may come late, and the function is behind the source.
         int before = -1;
-        while (before < published.size() + enriched.readOn().size() && System.nanoTime() < end) {
-            before = published.size() + enriched.readOn().size();
+        while (before < published.size() + events(outputs) && System.nanoTime() < end) {
+            before = published.size() + events(outputs);
             LockSupport.parkNanos(QUIET.toNanos());
             published = raw.readOn();
         }
         return published;
     }
 
-    private static Optional<String> enrichedDifference(
-            String table, List<RowChange> published, PublishedChanges enriched) {
+    private static int events(List<PublishedChanges> outputs) throws IOException {
+        int events = 0;
+        for (PublishedChanges output : outputs) {
+            events += output.readOn().size();
+        }
+        return events;
+    }
+
+    private static Optional<String> outputDifference(
+            String output, List<RowChange> published, PublishedChanges stored) {
         try {
-            return Completeness.enrichedDifference(table, published, enriched.readOn(), enriched::origin);
+            return Completeness.outputDifference(output, published, stored.readOn(), stored::origin);
         } catch (IOException e) {
-            return Optional.of(table + ", enriched: " + e);
+            return Optional.of(output + ": " + e);
         }
     }
 

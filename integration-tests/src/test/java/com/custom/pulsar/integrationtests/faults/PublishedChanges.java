@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.MessageId;
@@ -15,17 +16,24 @@ import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.Reader;
 import org.apache.pulsar.client.api.Schema;
 
-/** A raw or an enriched topic, read on from its beginning, its events in the order of the topic. Not thread-safe. */
+/** A raw topic or what the function made of it, read on from its beginning, its events in the order of the topic. Not thread-safe. */
 final class PublishedChanges implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PLACEHOLDER = "__debezium_unavailable_value";
 
     private final Reader<byte[]> reader;
+    private final Optional<String> of;
     private final List<RowChange> changes = new ArrayList<>();
     private final List<String> origins = new ArrayList<>();
     private final Map<String, RowChange> deletes = new HashMap<>();
 
     PublishedChanges(PulsarClient client, String topic) throws IOException {
+        this(client, topic, Optional.empty());
+    }
+
+    /** @param of the raw topic whose events count; empty for all events */
+    PublishedChanges(PulsarClient client, String topic, Optional<String> of) throws IOException {
+        this.of = of;
         this.reader = client.newReader(Schema.BYTES)
                 .topic(topic)
                 .startMessageId(MessageId.earliest)
@@ -39,8 +47,10 @@ final class PublishedChanges implements AutoCloseable {
             if (message == null) {
                 break;
             }
-            changes.add(change(message));
-            origins.add(origin(message));
+            if (of.isEmpty() || of.get().equals(message.getProperty("cdc.topic"))) {
+                changes.add(change(message));
+                origins.add(origin(message));
+            }
         }
         return changes;
     }

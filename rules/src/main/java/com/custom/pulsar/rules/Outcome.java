@@ -1,27 +1,25 @@
-package com.custom.pulsar.enrichment;
+package com.custom.pulsar.rules;
 
 import com.custom.pulsar.envelope.Rejection;
-import com.custom.pulsar.rules.Verdict;
 
 /** What becomes of one value. */
-sealed interface Outcome {
+public sealed interface Outcome {
     /** A null value, which goes on as it is. */
-    enum Tombstone implements Outcome {
-        INSTANCE
+    record Tombstone(Destinations destinations) implements Outcome {
+        /** Where there are no routes. */
+        static final Tombstone ENRICHED = new Tombstone(Destinations.ENRICHED);
     }
 
     /** A change event with its metadata; the bytes belong to the receiver. */
     @SuppressWarnings("ArrayRecordComponent") // Neither copied nor compared: one for each event.
-    record Enriched(byte[] value) implements Outcome {}
+    record Enriched(byte[] value, Destinations destinations) implements Outcome {}
 
     /** What is no change event. */
     record Rejected(Rejection rejection) implements Outcome {}
 
     /** A change event that a filter drops. */
-    enum Filtered implements Outcome {
-        INSTANCE
-    }
+    record Filtered(Verdict.Dropped verdict) implements Outcome {}
 
-    /** A change event for which a rule cannot be evaluated. */
+    /** A change event for which a rule cannot be evaluated, or names a topic that may not be written to. */
     record RuleFailed(Verdict.Failed failure) implements Outcome {}
 }
