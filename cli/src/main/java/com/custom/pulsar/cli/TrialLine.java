@@ -26,6 +26,9 @@ final class TrialLine {
         if (result instanceof TrialResult.Filtered) {
             return "filtered";
         }
+        if (result instanceof TrialResult.Halts) {
+            return "halts";
+        }
         return result instanceof TrialResult.DeadLetter ? "dead letter" : "not read";
     }
 
@@ -61,6 +64,9 @@ final class TrialLine {
         if (result instanceof TrialResult.Filtered filtered) {
             return "filtered by " + filtered.filter();
         }
+        if (result instanceof TrialResult.Halts halts) {
+            return "halts the function, since it does not meet " + halts.constraint();
+        }
         if (result instanceof TrialResult.DeadLetter letter) {
             return "dead letter " + letter.reason().code() + ", "
                     + letter.rule().map(rule -> rule + ": ").orElse("") + letter.detail();
@@ -93,6 +99,8 @@ final class TrialLine {
             line.set("metadata", metadata(enriched));
         } else if (result instanceof TrialResult.Filtered filtered) {
             line.put("filter", filtered.filter());
+        } else if (result instanceof TrialResult.Halts halts) {
+            line.put("constraint", halts.constraint());
         } else if (result instanceof TrialResult.DeadLetter letter) {
             line.put("reason", letter.reason().code());
             letter.rule().ifPresent(rule -> line.put("rule", rule));

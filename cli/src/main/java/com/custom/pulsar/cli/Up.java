@@ -98,7 +98,7 @@ final class Up implements Callable<Integer> {
         if (once && record.pipeline().enrichment().mayDivert()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--once proves that every change is enriched, and a filter or a route of this pipeline keeps some from it: leave out one of them.");
+                    "--once proves that every change is enriched, and a filter, a constraint or a route of this pipeline may keep some from it: leave out one of them.");
         }
         Terminal terminal = Terminal.forFormat(output);
         ClosingStack open = new ClosingStack();

@@ -56,7 +56,7 @@ class PulsarCdcTest {
         assertThat(run("up", "--once", "../examples/orders/pipeline.yaml")).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith(
-                        "--once proves that every change is enriched, and a filter or a route of this pipeline keeps some from it:")
+                        "--once proves that every change is enriched, and a filter, a constraint or a route of this pipeline may keep some from it:")
                 .contains("Usage: pulsar-cdc up");
     }
 

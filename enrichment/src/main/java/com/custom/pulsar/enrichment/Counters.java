@@ -33,6 +33,7 @@ final class Counters {
     private final Counter filtered = new Counter("pulsar_cdc_filtered");
     private final Map<String, Counter> routed = new ConcurrentHashMap<>();
     private final Map<String, Counter> deadLettersByReason = new ConcurrentHashMap<>();
+    private final Counter droppedAsInvalid = new Counter("pulsar_cdc_dropped_as_invalid");
     private final Counter deadLetters = new Counter("pulsar_cdc_dead_letters");
     private final Histogram commitToStored = new Histogram(
             "pulsar_cdc_commit_to_enriched_ms",
@@ -57,7 +58,7 @@ final class Counters {
     private final Counter alreadyStored = new Counter("pulsar_cdc_already_stored");
     private final Counter halted = new Counter("pulsar_cdc_halted");
     private final List<Counter> all =
-            List.of(received, enriched, tombstones, filtered, deadLetters, alreadyStored, halted);
+            List.of(received, enriched, tombstones, filtered, droppedAsInvalid, deadLetters, alreadyStored, halted);
     private final Sink sink;
 
     /** Makes all metrics known with zero. */
@@ -90,6 +91,10 @@ final class Counters {
 
     void filtered() {
         filtered.value.incrementAndGet();
+    }
+
+    void droppedAsInvalid() {
+        droppedAsInvalid.value.incrementAndGet();
     }
 
     /** @param topic its name behind the namespace's */

@@ -3,6 +3,7 @@ package com.custom.pulsar.enrichment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.custom.pulsar.envelope.DeadLetterProperty;
+import com.custom.pulsar.envelope.DeadLetterReason;
 import com.custom.pulsar.envelope.Rejection;
 import com.custom.pulsar.rules.Verdict;
 import java.util.LinkedHashMap;
@@ -15,6 +16,12 @@ final class DeadLetters {
     static Outgoing of(RawEvent event, Verdict.Failed failure) {
         Outgoing letter = of(event, new Rejection(failure.reason(), 0, failure.problem()));
         letter.properties().put(DeadLetterProperty.RULE, failure.rule());
+        return letter;
+    }
+
+    static Outgoing of(RawEvent event, Verdict.Invalid invalid) {
+        Outgoing letter = of(event, new Rejection(DeadLetterReason.INVALID, 0, Verdict.Invalid.PROBLEM));
+        letter.properties().put(DeadLetterProperty.RULE, invalid.constraint());
         return letter;
     }
 

@@ -193,12 +193,25 @@ final class EventLoop implements Loop {
             deadLetter(taken, DeadLetters.of(event, rejected.rejection()), session);
         } else if (outcome instanceof Outcome.RuleFailed failed) {
             deadLetter(taken, DeadLetters.of(event, failed.failure()), session);
+        } else if (outcome instanceof Outcome.Invalid invalid) {
+            invalid(taken, invalid.verdict(), session);
         } else if (outcome instanceof Outcome.Filtered) {
             // Nothing is to be stored, so it is done with as soon as all before it are.
             session.acknowledgements.stored(taken.place);
             counters.filtered();
         } else {
             send(taken, null, ((Outcome.Tombstone) outcome).destinations(), session);
+        }
+    }
+
+    private void invalid(Taken taken, Verdict.Invalid invalid, Session session) {
+        switch (invalid.onInvalid()) {
+            case DEAD_LETTER -> deadLetter(taken, DeadLetters.of(taken.event, invalid), session);
+            case DROP -> {
+                session.acknowledgements.stored(taken.place);
+                counters.droppedAsInvalid();
+            }
+            case HALT -> halt.failed(taken.topics.raw(), new InvalidEventException(taken.event, invalid));
         }
     }
 
@@ -328,7 +341,9 @@ final class EventLoop implements Loop {
     private void retry() {
         String place = halt.place();
         halt.retrying();
-        if (!place.equals(SUBSCRIPTION) && !destinations.containsKey(place)) {
+        boolean isOutput = !place.equals(SUBSCRIPTION)
+                && topics.values().stream().noneMatch(table -> table.raw().equals(place));
+        if (isOutput && !destinations.containsKey(place)) {
             var unused = open(place);
         }
     }

@@ -9,6 +9,9 @@ final class Remedy {
 
     private static final List<Known> KNOWN = List.of(
             new Known(
+                    InvalidEventException.class,
+                    "change the constraint, or say what else is to become of such events with onInvalid, and deploy the pipeline again"),
+            new Known(
                     PulsarClientException.TopicTerminatedException.class,
                     "the topic is terminated; read what is in it, then delete it"),
             new Known(

@@ -18,6 +18,7 @@ final class CountersTest {
                         "pulsar_cdc_events_enriched 0.0",
                         "pulsar_cdc_tombstones 0.0",
                         "pulsar_cdc_filtered 0.0",
+                        "pulsar_cdc_dropped_as_invalid 0.0",
                         "pulsar_cdc_dead_letters 0.0",
                         "pulsar_cdc_already_stored 0.0",
                         "pulsar_cdc_halted 0.0");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.envelope.MetadataSplicer;
+import com.custom.pulsar.rules.ConstraintTexts;
 import com.custom.pulsar.rules.Enricher;
+import com.custom.pulsar.rules.OnInvalid;
 import com.custom.pulsar.rules.PipelineRules;
 import com.custom.pulsar.rules.RouteTexts;
 import com.custom.pulsar.rules.Routing;
@@ -68,6 +70,7 @@ final class EventLoopTest {
     /** Names a topic by a field, and sends events of a large number to two topics. */
     private static final PipelineRules ROUTES = PipelineRules.compile(new RuleSettings(
             new RuleTexts(
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(Routing.ALL),
@@ -161,12 +164,54 @@ final class EventLoopTest {
     }
 
     @Test
+    void putsAsideDropsOrHaltsAtWhatDoesNotMeetAConstraint() throws InterruptedException {
+        for (OnInvalid onInvalid : List.of(OnInvalid.DEAD_LETTER, OnInvalid.DROP)) {
+            broker.publish(1, RAW, "bad", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":-1}}");
+            broker.publish(2, RAW, "good", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":1}}");
+            runUntil(
+                    constrained(onInvalid),
+                    () -> assertThat(broker.unacknowledged()).isEmpty());
+        }
+        assertThat(broker.keysStoredIn(DLQ)).containsExactly("bad");
+        assertThat(stored(DLQ, 0).properties())
+                .containsEntry("cdc.reason", "105-INVALID")
+                .containsEntry("cdc.rule", "enrichment.validate.constraints.positive");
+        assertThat(metrics).containsEntry("pulsar_cdc_dropped_as_invalid", 1.0);
+        assertThat(broker.opened).doesNotContain(RAW);
+
+        broker.publish(3, RAW, "bad", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":-1}}");
+        broker.publish(4, RAW, "good", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":1}}");
+        runUntil(constrained(OnInvalid.HALT), () -> {
+            assertThat(halt.state()).isEqualTo(Halt.State.HALTED);
+            assertThat(halt.place()).isEqualTo(RAW);
+        });
+        assertThat(broker.unacknowledged()).containsExactly(3, 4);
+        assertThat(broker.opened).doesNotContain(RAW);
+        clock.advance(Duration.ofMinutes(1));
+        runUntil(
+                constrained(OnInvalid.DEAD_LETTER),
+                () -> assertThat(broker.unacknowledged()).isEmpty());
+        assertThat(broker.opened).doesNotContain(RAW);
+    }
+
+    private static PipelineRules constrained(OnInvalid onInvalid) {
+        return PipelineRules.compile(new RuleSettings(
+                new RuleTexts(
+                        Optional.empty(),
+                        Optional.of(new ConstraintTexts(Map.of("positive", "after.n > 0"), onInvalid)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                Map.of()));
+    }
+
+    @Test
     void routesEventsAndCountsThemByTopic() throws InterruptedException {
         broker.publish(1, RAW, "a", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":10}}");
         broker.publish(2, OTHER, "b", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":11,\"to\":\"to-x\"}}");
         broker.publish(3, RAW, "c", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":1}}");
         broker.publish(4, RAW, "a", null);
-        routeUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+        runUntil(ROUTES, () -> assertThat(broker.unacknowledged()).isEmpty());
 
         assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a", "c", "a");
         assertThat(broker.keysStoredIn(OTHER + "-enriched")).isEmpty();
@@ -206,11 +251,11 @@ final class EventLoopTest {
         broker.publish(1, RAW, "a", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":10}}");
         broker.terminated.add(AUDIT);
         broker.losesAcknowledgements = true;
-        routeUntil(() -> assertThat(halt.state()).isEqualTo(Halt.State.HALTED));
+        runUntil(ROUTES, () -> assertThat(halt.state()).isEqualTo(Halt.State.HALTED));
         broker.terminated.clear();
         broker.losesAcknowledgements = false;
         clock.advance(Duration.ofMinutes(1));
-        routeUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+        runUntil(ROUTES, () -> assertThat(broker.unacknowledged()).isEmpty());
 
         assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a");
         assertThat(broker.keysStoredIn(BIG)).containsExactly("a");
@@ -225,7 +270,7 @@ final class EventLoopTest {
                 List.of("to-there", "to-one", "to-two", "to-three", "to-one", "to-1", "p.public.t", "to-x-dlq")) {
             broker.publish(++id, RAW, topic, "{\"op\":\"c\",\"source\":{},\"after\":{\"to\":\"" + topic + "\"}}");
         }
-        routeUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+        runUntil(ROUTES, () -> assertThat(broker.unacknowledged()).isEmpty());
 
         assertThat(broker.opened)
                 .containsExactlyInAnyOrder(
@@ -249,14 +294,14 @@ final class EventLoopTest {
     void putsAnEventAsideOnceThatIsTooLargeForSeveralTopics() throws InterruptedException {
         broker.largest = 60;
         broker.publish(1, RAW, "a", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":10}}");
-        routeUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
+        runUntil(ROUTES, () -> assertThat(broker.unacknowledged()).isEmpty());
 
         assertThat(broker.stored.keySet()).containsExactly(DLQ);
         assertThat(broker.keysStoredIn(DLQ)).containsExactly("a");
     }
 
-    private void routeUntil(ThrowingRunnable condition) throws InterruptedException {
-        EventLoop routing = loop(metrics, ROUTES);
+    private void runUntil(PipelineRules rules, ThrowingRunnable condition) throws InterruptedException {
+        EventLoop routing = loop(metrics, rules);
         Thread running = new Thread(routing);
         running.start();
         awaitUntil(condition);

@@ -17,6 +17,8 @@ public enum DeadLetterReason {
     NOT_AN_ENVELOPE(103, Family.EVENT),
     /** The value is a change event whose {@code op} is none that Debezium documents. */
     UNKNOWN_OPERATION(104, Family.EVENT),
+    /** The event does not meet a constraint of the pipeline file. */
+    INVALID(105, Family.EVENT),
     /** A rule of the pipeline file cannot be evaluated for the event. */
     RULE_FAILED(200, Family.CONFIG),
     /** A route's rule names a topic that may not be written to. */

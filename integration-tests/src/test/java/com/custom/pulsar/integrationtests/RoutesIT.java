@@ -18,11 +18,12 @@ import org.apache.pulsar.common.policies.data.RetentionPolicies;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Routes from the pipeline file to their topics. */
+/** Constraints and routes from the pipeline file to their topics. */
 @Tag("slow")
 final class RoutesIT {
     private static final String NAMESPACE = "persistent://public/default/";
     private static final String ORDERS = NAMESPACE + "dbserver1.public.orders";
+    private static final String CUSTOMERS = NAMESPACE + "dbserver1.public.customers";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,10 +31,10 @@ final class RoutesIT {
     void eventsAndTombstonesGoWhereTheRoutesSendThem() throws Exception {
         try (DetachedRun run = new DetachedRun(pipeline(), Map.of())) {
             run.sql(
-                    "INSERT INTO orders VALUES (1, 7, 50), (2, 8, 5000), (3, 9, 1), (4, NULL, 1)",
+                    "INSERT INTO orders VALUES (1, 7, 50), (2, 8, 5000), (3, 9, 1), (4, NULL, 1), (5, 7, NULL)",
                     "UPDATE orders SET total = 6000 WHERE id = 1",
                     "DELETE FROM orders WHERE id = 2",
-                    "INSERT INTO customers VALUES (100, 'Birch Books')",
+                    "INSERT INTO customers VALUES (100, 'Birch Books'), (101, '')",
                     "DELETE FROM customers WHERE id = 100");
 
             // Big orders go there only; the delete has no after, so it is enriched as ever, and its tombstone follows
@@ -54,11 +55,16 @@ final class RoutesIT {
                     .extracting(letter -> letter.getProperty("cdc.rule"))
                     .containsOnly("enrichment.tables.public.orders.routes[1].topic");
 
+            // What is not met: a customer without a name is put aside, an order without a total dropped.
+            Message<byte[]> nameless = run.messages(CUSTOMERS + "-dlq", 1, SOON).get(0);
+            assertThat(nameless.getProperties())
+                    .containsEntry("cdc.reason", "105-INVALID")
+                    .containsEntry("cdc.rule", "enrichment.validate.constraints.named");
             List<Message<byte[]>> audit = run.messages(NAMESPACE + "customers-audit", 3, SOON);
             assertThat(shape(audit)).containsExactly("c100", "d100", "-100");
             assertThat(audit)
                     .extracting(event -> event.getProperty("cdc.topic"))
-                    .containsOnly(NAMESPACE + "dbserver1.public.customers");
+                    .containsOnly(CUSTOMERS);
             assertThat(run.admin().topicPolicies().getRetention(NAMESPACE + "big-orders"))
                     .isEqualTo(new RetentionPolicies(3 * 60, -1));
             await().atMost(SOON)
@@ -108,10 +114,12 @@ final class RoutesIT {
                 topics: { retention: 3h }
                 source: { tables: [ public.customers, public.orders ] }
                 enrichment:
+                  validate: { constraints: { named: "after.name != ''" } }
                   routes:
                     - { when: "source.table == 'customers'", to: customers-audit }
                   tables:
                     public.orders:
+                      validate: { constraints: { known_total: "op == 'd' || has(after.total)" }, onInvalid: drop }
                       routing: all
                       routes:
                         - { when: "double(after.total) > 1000.0", to: big-orders, enriched: false }

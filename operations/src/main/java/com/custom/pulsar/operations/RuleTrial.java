@@ -2,6 +2,7 @@ package com.custom.pulsar.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.custom.pulsar.envelope.DeadLetterReason;
 import com.custom.pulsar.envelope.MetadataSplicer;
 import com.custom.pulsar.envelope.Rejection;
 import com.custom.pulsar.pipeline.Pipeline;
@@ -64,11 +65,24 @@ public final class RuleTrial {
         if (outcome instanceof Outcome.Filtered filtered) {
             return new TrialResult.Filtered(filtered.verdict().filter());
         }
+        if (outcome instanceof Outcome.Invalid invalid) {
+            return invalid(invalid.verdict());
+        }
         if (outcome instanceof Outcome.RuleFailed failed) {
             Verdict.Failed failure = failed.failure();
             return new TrialResult.DeadLetter(failure.reason(), Optional.of(failure.rule()), failure.problem());
         }
         return new TrialResult.Tombstone(routed(((Outcome.Tombstone) outcome).destinations()));
+    }
+
+    private static TrialResult invalid(Verdict.Invalid invalid) {
+        return switch (invalid.onInvalid()) {
+            case DEAD_LETTER ->
+                new TrialResult.DeadLetter(
+                        DeadLetterReason.INVALID, Optional.of(invalid.constraint()), Verdict.Invalid.PROBLEM);
+            case DROP -> new TrialResult.Filtered(invalid.constraint());
+            case HALT -> new TrialResult.Halts(invalid.constraint());
+        };
     }
 
     private static List<String> routed(Destinations destinations) {

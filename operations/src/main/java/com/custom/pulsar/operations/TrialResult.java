@@ -26,9 +26,16 @@ public sealed interface TrialResult {
     /**
      * It is dropped.
      *
-     * @param filter the key of the pipeline file under which the filter stands
+     * @param filter the key of the pipeline file under which the filter stands, or the constraint that it does not meet
      */
     record Filtered(String filter) implements TrialResult {}
+
+    /**
+     * The function halts at it.
+     *
+     * @param constraint the key of the pipeline file under which the constraint stands that it does not meet
+     */
+    record Halts(String constraint) implements TrialResult {}
 
     /**
      * It goes to the dead letters.

@@ -9,6 +9,8 @@ import java.util.Optional;
 final class PipelineKeys {
     private static final List<String> SECRET = List.of("secret", "key", "env", "file");
 
+    private static final List<String> VALIDATION = List.of("constraints", "onInvalid");
+
     private static final List<String> ROUTE = List.of("when", "to", "topic", "pattern", "most", "enriched");
 
     /** What may stand under the name of a table. */
@@ -41,12 +43,25 @@ final class PipelineKeys {
             Map.entry("source.properties", List.of()),
             Map.entry(
                     "enrichment",
-                    List.of("name", "parallelism", "metadata", "filter", "compute", "routing", "routes", "tables")),
+                    List.of(
+                            "name",
+                            "parallelism",
+                            "metadata",
+                            "filter",
+                            "validate",
+                            "compute",
+                            "routing",
+                            "routes",
+                            "tables")),
             Map.entry("enrichment.metadata", List.of()),
             Map.entry("enrichment.compute", List.of()),
+            Map.entry("enrichment.validate", VALIDATION),
+            Map.entry("enrichment.validate.constraints", List.of()),
             Map.entry("enrichment.routes.*", ROUTE),
             Map.entry("enrichment.tables", List.of()),
-            Map.entry(ONE_TABLE, List.of("filter", "compute", "routing", "routes")),
+            Map.entry(ONE_TABLE, List.of("filter", "validate", "compute", "routing", "routes")),
+            Map.entry(ONE_TABLE + ".validate", VALIDATION),
+            Map.entry(ONE_TABLE + ".validate.constraints", List.of()),
             Map.entry(ONE_TABLE + ".compute", List.of()),
             Map.entry(ONE_TABLE + ".routes.*", ROUTE));
 

@@ -26,6 +26,9 @@ final class RuleReader {
                 section.optional("filter", Optional.empty(), node -> Optional.of(condition(Section.text(node))));
         return new RuleTexts(
                 filter,
+                section.has("validate")
+                        ? Optional.of(new ConstraintReader(this::compiler).constraints(section, kind))
+                        : Optional.empty(),
                 section.has("compute") ? Optional.of(fields(section, kind)) : Optional.empty(),
                 section.optional("routing", Optional.empty(), node -> Optional.of(routing(Section.text(node)))),
                 section.optional(

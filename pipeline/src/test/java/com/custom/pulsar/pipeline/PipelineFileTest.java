@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.custom.pulsar.rules.ConstraintTexts;
+import com.custom.pulsar.rules.OnInvalid;
 import com.custom.pulsar.rules.RouteTexts;
 import com.custom.pulsar.rules.Routing;
 import com.custom.pulsar.rules.RuleTexts;
@@ -620,8 +622,15 @@ class PipelineFileTest {
                                 + "enrichment: { tables: { b: { filter: 'true' }, x.y: { filter: 'true' }, a.b: { when: x, filter: '1' } } }\n",
                         "p.yaml:4:25 enrichment.tables.b: \"b\" is not a table; write schema.table, such as public.customers",
                         "p.yaml:4:48 enrichment.tables.x.y: is not captured, so its rules would never be used; add it to source.tables, or leave it out",
-                        "p.yaml:4:80 enrichment.tables.a.b.when: unknown key; known here: filter, compute, routing, routes",
+                        "p.yaml:4:80 enrichment.tables.a.b.when: unknown key; known here: filter, validate, compute, routing, routes",
                         "p.yaml:4:97 enrichment.tables.a.b.filter: gives int, and has to give true or false; compare it with something (line 1, column 1 of the rule)\n    1\n    ^"),
+                refused(
+                        SMALLEST
+                                + "enrichment: { validate: { onInvalid: skip, constraints: { a: opp, b: '1' } }, tables: { public.customers: { validate: {} } } }\n",
+                        "p.yaml:4:38 enrichment.validate.onInvalid: \"skip\" is nothing that can be done; use dead-letter, drop or halt",
+                        "p.yaml:4:62 enrichment.validate.constraints.a: undeclared reference to 'opp' (line 1, column 1 of the rule)\n    opp\n    ^",
+                        "p.yaml:4:70 enrichment.validate.constraints.b: gives int, and has to give true or false; compare it with something (line 1, column 1 of the rule)\n    1\n    ^",
+                        "p.yaml:4:120 enrichment.tables.public.customers.validate.constraints: is missing; name a rule, such as constraints: { has_email: \"op == 'd' || has(after.email)\" }"),
                 refused(
                         SMALLEST
                                 + "enrichment: { routing: any, routes: [ { when: opp, to: a.b }, { topic: '1', pattern: '(' }, { too: x }, 1 ] }\n",
@@ -648,6 +657,23 @@ class PipelineFileTest {
     }
 
     @Test
+    void constraintsAreThoseOfTheFile() {
+        Pipeline pipeline = parse(SMALLEST + """
+                enrichment:
+                  validate: { constraints: { a: "op == 'd'", b: has(after.id) }, onInvalid: drop }
+                  tables: { public.customers: { validate: { constraints: {} } } }
+                """);
+
+        assertThat(pipeline.enrichment().rules().constraints())
+                .hasValue(new ConstraintTexts(Map.of("a", "op == 'd'", "b", "has(after.id)"), OnInvalid.DROP));
+        assertThat(pipeline.enrichment().tables().values())
+                .singleElement()
+                .satisfies(texts ->
+                        assertThat(texts.constraints()).hasValue(new ConstraintTexts(Map.of(), OnInvalid.DEAD_LETTER)));
+        assertThat(pipeline.enrichment().mayDivert()).isTrue();
+    }
+
+    @Test
     void routesAreThoseOfTheFile() {
         Pipeline pipeline = parse(HEAD + "source: { tables: [ a.b ] }\n" + """
                 enrichment:
@@ -665,6 +691,7 @@ class PipelineFileTest {
                 .isEqualTo(new RuleTexts(
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(Routing.ALL),
                         Optional.of(List.of(
                                 new RouteTexts(
@@ -675,6 +702,7 @@ class PipelineFileTest {
                                         true)))));
         assertThat(pipeline.enrichment().tables().values())
                 .containsExactly(new RuleTexts(
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

@@ -3,6 +3,7 @@ package com.custom.pulsar.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.custom.pulsar.rules.OnInvalid;
 import com.custom.pulsar.rules.RouteTexts;
 import com.custom.pulsar.rules.RouteTopicName;
 import com.custom.pulsar.rules.Routing;
@@ -102,6 +103,9 @@ class PipelineSchemaTest {
                         .toList());
         assertThat(words("/properties/enrichment/properties/metadata/propertyNames/not/enum"))
                 .containsExactlyInAnyOrderElementsOf(Enrichment.OWN);
+        assertThat(words("/$defs/validate/properties/onInvalid/enum"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(OnInvalid.values()).map(OnInvalid::text).toList());
         assertThat(words("/$defs/routing/enum"))
                 .containsExactlyElementsOf(
                         Arrays.stream(Routing.values()).map(Routing::text).toList());
@@ -151,6 +155,8 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ], properties: { a.b: 1, c: true, d: 0.5, e: x }, snapshot: no_data }",
                 "source: { tables: [ a.b ] }\ntopics: { retention: forever, tenant: t.x, namespace: n, prefix: p }",
                 "source: { tables: [ a.b ] }\nenrichment: { name: e, metadata: { a: NO } }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: { constraints: { a: 'true' }, onInvalid: halt } }",
+                "source: { tables: [ a.b ] }\nenrichment: { tables: { a.b: { validate: { constraints: {} } } } }",
                 "source: { tables: [ a.b ] }\nenrichment: { routes: [ { to: x }, { when: 'true', to: [ x, y ], enriched: false } ] }",
                 "source: { tables: [ a.b ] }\nenrichment: { routing: all, routes: [ { topic: op, pattern: '[a-z]', most: 5 } ] }",
                 "source: { tables: [ a.b ] }\nenrichment: { tables: { a.b: { routing: first, routes: [ { to: x } ] } } }",
@@ -222,6 +228,11 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ] }\nenrichment: { metadata: { enriched: false } }",
                 "source: { tables: [ a.b ] }\nenrichment: { parallelism: 0 }",
                 "source: { tables: [ a.b ] }\nenrichment: { routing: last }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: 1 }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: { onInvalid: drop } }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: { constraints: { a: 'true' }, onInvalid: ignore } }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: { constraints: { a: 1 } } }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: { schema: registry, constraints: {} } }",
                 "source: { tables: [ a.b ] }\nenrichment: { routes: { to: x } }",
                 "source: { tables: [ a.b ] }\nenrichment: { routes: [ {} ] }",
                 "source: { tables: [ a.b ] }\nenrichment: { routes: [ { to: x.y } ] }",

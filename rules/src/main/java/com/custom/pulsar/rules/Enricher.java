@@ -48,8 +48,11 @@ public final class Enricher {
             return new Outcome.Enriched(
                     splicer.splice(scanner, clock.millis(), scratch, kept.members()), kept.destinations());
         }
-        return verdict instanceof Verdict.Dropped dropped
-                ? new Outcome.Filtered(dropped)
+        if (verdict instanceof Verdict.Dropped dropped) {
+            return new Outcome.Filtered(dropped);
+        }
+        return verdict instanceof Verdict.Invalid invalid
+                ? new Outcome.Invalid(invalid)
                 : new Outcome.RuleFailed((Verdict.Failed) verdict);
     }
 }

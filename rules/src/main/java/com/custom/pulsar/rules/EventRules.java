@@ -14,14 +14,16 @@ public final class EventRules {
 
     private final Optional<Rule> filter;
     private final Verdict dropped;
+    private final Constraints constraints;
     private final Map<String, Rule> compute;
     private final Routes routes;
     private final EnvelopeScanner keyScanner = new EnvelopeScanner();
 
     /** @param compute the rules by the names of the fields that they give, in the order of the output */
-    EventRules(Optional<Rule> filter, Map<String, Rule> compute, Routes routes) {
+    EventRules(Optional<Rule> filter, Constraints constraints, Map<String, Rule> compute, Routes routes) {
         this.filter = filter;
         this.dropped = new Verdict.Dropped(filter.map(Rule::name).orElse(""));
+        this.constraints = constraints;
         this.compute = new LinkedHashMap<>(compute);
         this.routes = routes;
     }
@@ -38,6 +40,12 @@ public final class EventRules {
         try {
             if (filter.isPresent() && !Routes.holds(filter.get(), variables)) {
                 return dropped;
+            }
+            if (!constraints.isEmpty()) {
+                Optional<Verdict.Invalid> violation = constraints.violation(variables);
+                if (violation.isPresent()) {
+                    return violation.get();
+                }
             }
             if (compute.isEmpty() && routes.isEmpty()) {
                 return KEPT;

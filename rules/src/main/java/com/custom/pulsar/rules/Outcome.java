@@ -20,6 +20,9 @@ public sealed interface Outcome {
     /** A change event that a filter drops. */
     record Filtered(Verdict.Dropped verdict) implements Outcome {}
 
+    /** A change event that does not meet a constraint. */
+    record Invalid(Verdict.Invalid verdict) implements Outcome {}
+
     /** A change event for which a rule cannot be evaluated, or names a topic that may not be written to. */
     record RuleFailed(Verdict.Failed failure) implements Outcome {}
 }

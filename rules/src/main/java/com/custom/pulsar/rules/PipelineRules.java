@@ -74,10 +74,22 @@ public final class PipelineRules {
                 }
                 rule(key, () -> compiler.value(key, text)).ifPresent(rule -> compute.put(name, rule));
             });
+            Constraints constraints = texts.constraints()
+                    .map(written -> constraints(own.constraints().isPresent() ? place : "enrichment", written))
+                    .orElse(Constraints.NONE);
             Routes routes = routes((own.routes().isPresent() ? place : "enrichment") + ".routes", texts);
-            return filter.isEmpty() && compute.isEmpty() && routes.isEmpty()
+            return filter.isEmpty() && constraints.isEmpty() && compute.isEmpty() && routes.isEmpty()
                     ? null
-                    : new EventRules(filter, compute, routes);
+                    : new EventRules(filter, constraints, compute, routes);
+        }
+
+        private Constraints constraints(String place, ConstraintTexts constraints) {
+            List<Rule> rules = new ArrayList<>();
+            constraints.rules().forEach((name, text) -> {
+                String key = place + ".validate.constraints." + name;
+                rule(key, () -> compiler.condition(key, text)).ifPresent(rules::add);
+            });
+            return new Constraints(rules, constraints.onInvalid());
         }
 
         private Routes routes(String place, RuleTexts texts) {

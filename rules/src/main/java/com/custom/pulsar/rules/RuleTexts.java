@@ -10,12 +10,14 @@ import java.util.Optional;
  * Rules as somebody wrote them, for all tables or for one; what is empty is not given.
  *
  * @param filter which events go on
+ * @param constraints what events that go on have to meet
  * @param compute fields for the metadata, each with the rule that gives it, in their order
  * @param routing which of the routes an event takes
  * @param routes where events go beside the enriched topic, in the order in which they are tried
  */
 public record RuleTexts(
         Optional<String> filter,
+        Optional<ConstraintTexts> constraints,
         Optional<Map<String, String>> compute,
         Optional<Routing> routing,
         Optional<List<RouteTexts>> routes) {
@@ -27,24 +29,27 @@ public record RuleTexts(
         routes = routes.map(List::copyOf);
     }
 
-    /** Without routes. */
+    /** Without constraints and routes. */
     public RuleTexts(Optional<String> filter, Optional<Map<String, String>> compute) {
-        this(filter, compute, Optional.empty(), Optional.empty());
+        this(filter, Optional.empty(), compute, Optional.empty(), Optional.empty());
     }
 
     public boolean isEmpty() {
-        return filter.isEmpty() && compute.isEmpty() && routing.isEmpty() && routes.isEmpty();
+        return filter.isEmpty() && constraints.isEmpty() && compute.isEmpty() && routing.isEmpty() && routes.isEmpty();
     }
 
     /** Whether an event may be kept from the enriched topic, although no rule fails. */
     public boolean mayDivert() {
-        return filter.isPresent() || routes.orElse(List.of()).stream().anyMatch(route -> !route.enriched());
+        return filter.isPresent()
+                || constraints.isPresent()
+                || routes.orElse(List.of()).stream().anyMatch(route -> !route.enriched());
     }
 
     /** These rules, with those of {@code general} in place of what is not given here. */
     RuleTexts over(RuleTexts general) {
         return new RuleTexts(
                 filter.or(general::filter),
+                constraints.or(general::constraints),
                 compute.or(general::compute),
                 routing.or(general::routing),
                 routes.or(general::routes));

@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules of one table, or of all, as the maps that a function is given. Reading notes what is wrong and goes on. */
 final class RuleTextsMap {
-    private static final Set<String> KEYS = Set.of("filter", "compute", "routing", "routes");
+    private static final Set<String> KEYS = Set.of("filter", "validate", "compute", "routing", "routes");
+    private static final Set<String> VALIDATE_KEYS = Set.of("constraints", "onInvalid");
     private static final Set<String> ROUTE_KEYS = Set.of("when", "to", "topic", "pattern", "most", "enriched");
 
     private final List<String> problems = new ArrayList<>();
 
     static void put(RuleTexts texts, Map<String, Object> map) {
         texts.filter().ifPresent(filter -> map.put("filter", filter));
+        texts.constraints()
+                .ifPresent(constraints -> map.put(
+                        "validate",
+                        Map.of(
+                                "constraints", constraints.rules(),
+                                "onInvalid", constraints.onInvalid().text())));
         texts.compute().ifPresent(compute -> map.put("compute", compute));
         texts.routing().ifPresent(routing -> map.put("routing", routing.text()));
         texts.routes()
@@ -58,8 +65,16 @@ final class RuleTextsMap {
         unknown(map, known, place);
         return new RuleTexts(
                 read(map, "filter", place, "has to be a text", RuleTextsMap::text),
+                map.get("validate") instanceof Map<?, ?> validation
+                        ? Optional.of(constraints(validation, place + ".validate"))
+                        : read(
+                                map,
+                                "validate",
+                                place,
+                                "has to be an object",
+                                value -> Optional.<ConstraintTexts>empty()),
                 map.get("compute") instanceof Map<?, ?> fields
-                        ? Optional.of(compute(fields, place + ".compute"))
+                        ? Optional.of(named(fields, place + ".compute"))
                         : read(
                                 map,
                                 "compute",
@@ -77,7 +92,23 @@ final class RuleTextsMap {
                         : read(map, "routes", place, "has to be a list", value -> Optional.<List<RouteTexts>>empty()));
     }
 
-    private Map<String, String> compute(Map<?, ?> fields, String place) {
+    private ConstraintTexts constraints(Map<?, ?> map, String place) {
+        unknown(map, VALIDATE_KEYS, place);
+        OnInvalid onInvalid = read(
+                        map,
+                        "onInvalid",
+                        place,
+                        "has to be dead-letter, drop or halt",
+                        value -> text(value).flatMap(OnInvalid::parse))
+                .orElse(OnInvalid.DEFAULT);
+        if (map.get("constraints") instanceof Map<?, ?> rules) {
+            return new ConstraintTexts(named(rules, place + ".constraints"), onInvalid);
+        }
+        problems.add(place + ".constraints: has to be an object of names and texts");
+        return new ConstraintTexts(Map.of(), onInvalid);
+    }
+
+    private Map<String, String> named(Map<?, ?> fields, String place) {
         Map<String, String> rules = new LinkedHashMap<>();
         fields.forEach((name, rule) -> {
             if (rule instanceof String text) {

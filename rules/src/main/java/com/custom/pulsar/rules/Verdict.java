@@ -21,6 +21,16 @@ public sealed interface Verdict {
     record Dropped(String filter) implements Verdict {}
 
     /**
+     * It does not meet a constraint.
+     *
+     * @param constraint the key of the pipeline file under which it stands
+     */
+    record Invalid(String constraint, OnInvalid onInvalid) implements Verdict {
+        /** For a dead letter. */
+        public static final String PROBLEM = "the event does not meet a constraint of the pipeline file";
+    }
+
+    /**
      * A rule cannot be evaluated for it, or gives what cannot be used.
      *
      * @param rule the key of the pipeline file under which the rule stands

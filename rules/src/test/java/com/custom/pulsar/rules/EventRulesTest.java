@@ -256,7 +256,11 @@ final class EventRulesTest {
         compute.forEach((name, rule) -> rules.put(name, COMPILER.value("enrichment.compute." + name, rule)));
         EnvelopeScanner scanner = new EnvelopeScanner();
         assertThat(scanner.scan(event.getBytes(UTF_8))).isTrue();
-        return new EventRules(Optional.of(COMPILER.condition("enrichment.filter", filter)), rules, Routes.NONE)
+        return new EventRules(
+                        Optional.of(COMPILER.condition("enrichment.filter", filter)),
+                        Constraints.NONE,
+                        rules,
+                        Routes.NONE)
                 .judge(scanner, key == null ? null : key.getBytes(UTF_8), TOPIC);
     }
 }

@@ -137,6 +137,7 @@ final class RoutesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(List.of(route("true", "a"), route("true", "b"))));
         PipelineRules rules = PipelineRules.compile(
                 new RuleSettings(general, Map.of(TOPIC, new RuleSettings.TableRules("public.orders", own))));
@@ -175,7 +176,8 @@ final class RoutesTest {
     }
 
     private static RuleTexts texts(Routing routing, List<RouteTexts> routes) {
-        return new RuleTexts(Optional.empty(), Optional.empty(), Optional.of(routing), Optional.of(routes));
+        return new RuleTexts(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(routing), Optional.of(routes));
     }
 
     private static EnvelopeScanner scanned() {
