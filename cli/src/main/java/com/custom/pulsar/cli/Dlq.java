@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 /** The dead letters: looked at and dealt with. */
 @Command(
         name = "dlq",
-        description = "List, show or purge dead letters: what is no event, and what a rule failed on.",
+        description = "List, show, replay or purge dead letters: what is no event, and what a rule failed on.",
         mixinStandardHelpOptions = true,
-        subcommands = {DlqList.class, DlqShow.class, DlqPurge.class},
+        subcommands = {DlqList.class, DlqShow.class, DlqReplay.class, DlqPurge.class},
         footer = {"", "Example:", "  pulsar-cdc dlq list --reason RULE_FAILED --table public.orders"})
 final class Dlq implements Callable<Integer> {
     @Spec
@@ -20,6 +20,6 @@ final class Dlq implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: list, show or purge.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: list, show, replay or purge.");
     }
 }

@@ -13,24 +13,26 @@ import java.util.Map;
 final class DeadLetters {
     private DeadLetters() {}
 
-    static Outgoing of(RawEvent event, Verdict.Failed failure) {
-        Outgoing letter = of(event, new Rejection(failure.reason(), 0, failure.problem()));
+    static Outgoing of(RawEvent event, Verdict.Failed failure, long now) {
+        Outgoing letter = of(event, new Rejection(failure.reason(), 0, failure.problem()), now);
         letter.properties().put(DeadLetterProperty.RULE, failure.rule());
         return letter;
     }
 
-    static Outgoing of(RawEvent event, Verdict.Invalid invalid) {
-        Outgoing letter = of(event, new Rejection(DeadLetterReason.INVALID, 0, Verdict.Invalid.PROBLEM));
+    static Outgoing of(RawEvent event, Verdict.Invalid invalid, long now) {
+        Outgoing letter = of(event, new Rejection(DeadLetterReason.INVALID, 0, Verdict.Invalid.PROBLEM), now);
         letter.properties().put(DeadLetterProperty.RULE, invalid.constraint());
         return letter;
     }
 
-    static Outgoing of(RawEvent event, Rejection rejection) {
+    static Outgoing of(RawEvent event, Rejection rejection, long now) {
         Map<String, String> properties = new LinkedHashMap<>(event.properties());
         properties.put(DeadLetterProperty.REASON, rejection.reason().code());
         properties.put(DeadLetterProperty.DETAIL, rejection.detail());
         properties.put(DeadLetterProperty.OFFSET, Integer.toString(rejection.offset()));
-        properties.put(DeadLetterProperty.TOPIC, event.topic());
+        properties.put(DeadLetterProperty.TOPIC, event.rawTopic());
+        properties.put(DeadLetterProperty.ATTEMPT, Integer.toString(event.attempt()));
+        properties.put(DeadLetterProperty.TIME, Long.toString(now));
         byte[] key = event.key();
         if (key != null) {
             properties.put(DeadLetterProperty.KEY, new String(key, UTF_8));

@@ -47,19 +47,23 @@ public final class EnrichmentFunction implements Function<byte[], Void> {
         InstantSource clock = InstantSource.system();
         Optional<PulsarAdmin> admin = admin(context);
         Instance instance = new Instance(name, context.getInstanceId(), context.getNumInstances());
+        String replayTopic = RawTopics.replay(context.getTenant(), context.getNamespace(), name);
         logger.info(
-                "Reading {} as subscription {}, instance {} of {}",
+                "Reading {} and {} as subscription {}, instance {} of {}",
                 rawTopics,
+                replayTopic,
                 name,
                 instance.number(),
                 instance.count());
         return new EventLoop(
                 new PulsarBroker(
                         context.getPulsarClient(),
-                        rawTopics,
+                        RawTopics.withReplay(context.getTenant(), context.getNamespace(), settings.prefix(), name),
+                        new MessageReading(replayTopic),
                         instance,
                         new TopicPreparation(admin, settings.retentionMinutes(), logger),
                         new NamespaceTopics(admin, context.getTenant() + "/" + context.getNamespace())),
+                rawTopics.asMatchPredicate(),
                 new Enricher(new MetadataSplicer(name, settings.metadata()), rules, clock),
                 new Halt(clock, new HaltLog(logger)),
                 counters,

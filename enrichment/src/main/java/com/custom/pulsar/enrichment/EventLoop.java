@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,12 @@ final class EventLoop implements Loop {
     /** The place of a failure that is not one of an output. */
     static final String SUBSCRIPTION = "subscription";
 
+    /** Other such places; this one with the raw topic of the event behind it. */
+    private static final String CONSTRAINT = "a constraint on ";
+
+    private static final String NAMESPACE = "the topics of the namespace";
+    private static final String TOPIC_SCHEME = "persistent://";
+
     private static final int MAX_IN_FLIGHT = 10_000;
     private static final long MAX_BYTES_IN_FLIGHT = 32L << 20;
     /** To look at the clock is not free beside an event that takes a microsecond. */
@@ -54,6 +61,9 @@ final class EventLoop implements Loop {
     private static final Duration DRAIN = Duration.ofSeconds(7);
     private static final Rejection TOO_LARGE = new Rejection(
             DeadLetterReason.OUTPUT_TOO_LARGE, 0, "with its metadata the event is larger than the broker takes");
+
+    private static final Rejection NO_LETTER = new Rejection(
+            DeadLetterReason.REPLAY_REFUSED, 0, "the property cdc.topic names no raw topic of this pipeline");
 
     /** One subscription and what was received through it. */
     private record Session(
@@ -65,6 +75,7 @@ final class EventLoop implements Loop {
     private record Taken(RawEvent event, Acknowledgements.Place place, OwnTopics topics) {}
 
     private final Broker broker;
+    private final Predicate<String> rawTopics;
     private final Enricher enricher;
     private final Halt halt;
     private final Counters counters;
@@ -76,11 +87,12 @@ final class EventLoop implements Loop {
     private final Map<String, String> routed = new HashMap<>();
     private final Map<String, Destination> destinations = new HashMap<>();
     private final Housekeeping housekeeping;
-    private long taken;
+    private long decided;
     private volatile boolean closing;
 
     EventLoop(
             Broker broker,
+            Predicate<String> rawTopics,
             Enricher enricher,
             Halt halt,
             Counters counters,
@@ -88,6 +100,7 @@ final class EventLoop implements Loop {
             Logger logger,
             Consumer<Throwable> onDeath) {
         this.broker = broker;
+        this.rawTopics = rawTopics;
         this.enricher = enricher;
         this.halt = halt;
         this.counters = counters;
@@ -180,19 +193,23 @@ final class EventLoop implements Loop {
     }
 
     private void take(RawEvent event, Session session) {
-        OwnTopics ofTable = topics.computeIfAbsent(event.topic(), OwnTopics::of);
+        OwnTopics ofTable = topics.computeIfAbsent(isForged(event) ? event.topic() : event.rawTopic(), OwnTopics::of);
         Acknowledgements.@Nullable Place place = session.acknowledgements.add(event);
         if (place == null) {
             return;
         }
         Taken taken = new Taken(event, place, ofTable);
+        if (isForged(event)) {
+            deadLetter(taken, DeadLetters.of(event, NO_LETTER, clock.millis()), session);
+            return;
+        }
         Outcome outcome = decide(event, ofTable.raw());
         if (outcome instanceof Outcome.Enriched enriched) {
             send(taken, enriched.value(), enriched.destinations(), session);
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            deadLetter(taken, DeadLetters.of(event, rejected.rejection()), session);
+            deadLetter(taken, DeadLetters.of(event, rejected.rejection(), clock.millis()), session);
         } else if (outcome instanceof Outcome.RuleFailed failed) {
-            deadLetter(taken, DeadLetters.of(event, failed.failure()), session);
+            deadLetter(taken, DeadLetters.of(event, failed.failure(), clock.millis()), session);
         } else if (outcome instanceof Outcome.Invalid invalid) {
             invalid(taken, invalid.verdict(), session);
         } else if (outcome instanceof Outcome.Filtered) {
@@ -204,20 +221,25 @@ final class EventLoop implements Loop {
         }
     }
 
+    /** Whether it came from the replay topic, and is of no raw topic of this pipeline. */
+    private boolean isForged(RawEvent event) {
+        return event.letter() != null && !rawTopics.test(event.rawTopic());
+    }
+
     private void invalid(Taken taken, Verdict.Invalid invalid, Session session) {
         switch (invalid.onInvalid()) {
-            case DEAD_LETTER -> deadLetter(taken, DeadLetters.of(taken.event, invalid), session);
+            case DEAD_LETTER -> deadLetter(taken, DeadLetters.of(taken.event, invalid, clock.millis()), session);
             case DROP -> {
                 session.acknowledgements.stored(taken.place);
                 counters.droppedAsInvalid();
             }
-            case HALT -> halt.failed(taken.topics.raw(), new InvalidEventException(taken.event, invalid));
+            case HALT -> halt.failed(CONSTRAINT + taken.topics.raw(), new InvalidEventException(taken.event, invalid));
         }
     }
 
     private Outcome decide(RawEvent event, String topic) {
-        taken++;
-        if (taken % TIMED_EVERY != 0) {
+        decided++;
+        if (decided % TIMED_EVERY != 0) {
             return enricher.enrich(event.key(), event.value(), topic);
         }
         long began = System.nanoTime();
@@ -242,11 +264,11 @@ final class EventLoop implements Loop {
                 if (refusal.isEmpty()) {
                     targets.add(routed.computeIfAbsent(target.topic(), taken.topics::beside));
                 } else if (value != null) {
-                    deadLetter(taken, DeadLetters.of(taken.event, refusal.get()), session);
+                    deadLetter(taken, DeadLetters.of(taken.event, refusal.get(), clock.millis()), session);
                     return;
                 }
             } catch (PulsarClientException e) {
-                halt.failed(taken.topics.beside(target.topic()), e);
+                halt.failed(NAMESPACE, e);
                 return;
             }
         }
@@ -264,7 +286,7 @@ final class EventLoop implements Loop {
             if (taken == null) {
                 return;
             }
-            deadLetter(taken, DeadLetters.of(taken.event, TOO_LARGE), session);
+            deadLetter(taken, DeadLetters.of(taken.event, TOO_LARGE, clock.millis()), session);
         }
     }
 
@@ -341,8 +363,7 @@ final class EventLoop implements Loop {
     private void retry() {
         String place = halt.place();
         halt.retrying();
-        boolean isOutput = !place.equals(SUBSCRIPTION)
-                && topics.values().stream().noneMatch(table -> table.raw().equals(place));
+        boolean isOutput = place.startsWith(TOPIC_SCHEME);
         if (isOutput && !destinations.containsKey(place)) {
             var unused = open(place);
         }
@@ -385,7 +406,9 @@ final class EventLoop implements Loop {
         }
 
         private void count() {
-            if (taken.event.eventTime() > 0 && destination.kind() != Destination.Kind.DEAD_LETTERS) {
+            if (taken.event.letter() == null
+                    && taken.event.eventTime() > 0
+                    && destination.kind() != Destination.Kind.DEAD_LETTERS) {
                 counters.commitToStored(clock.millis() - taken.event.eventTime());
             }
             switch (destination.kind()) {

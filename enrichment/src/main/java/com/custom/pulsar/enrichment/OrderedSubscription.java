@@ -10,22 +10,11 @@ import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
 
 /** All events of each topic, for the one instance that there is. */
-record OrderedSubscription(Consumer<byte[]> consumer) implements Broker.Subscription {
+record OrderedSubscription(Consumer<byte[]> consumer, MessageReading reading) implements Broker.Subscription {
     @Override
     public @Nullable RawEvent receive(Duration timeout) throws PulsarClientException {
         @Nullable Message<byte[]> message = consumer.receive((int) timeout.toMillis(), TimeUnit.MILLISECONDS);
-        return message == null ? null : event(message);
-    }
-
-    static RawEvent event(Message<byte[]> message) {
-        return new RawEvent(
-                message.getTopicName(),
-                message.getMessageId(),
-                message.hasKey() ? message.getKeyBytes() : null,
-                message.getData(),
-                message.getEventTime(),
-                message.getPublishTime(),
-                message.getProperties());
+        return message == null ? null : reading.event(message);
     }
 
     @Override

@@ -30,7 +30,7 @@ final class OutputEnd {
     private final String topic;
     private final String producerName;
     private final boolean chunks;
-    private String rawTopic = "";
+    private @Nullable RawEvent searched;
     private long sequence = -1;
 
     /** @param chunks whether a message may be in several entries, of which a kill may have left some */
@@ -56,7 +56,7 @@ final class OutputEnd {
         if (position == null) {
             return StoredRun.NOTHING;
         }
-        rawTopic = first.topic();
+        searched = first;
         try {
             return of(position, first.publishTime() - CLOCKS_DIFFER_MILLIS, sent);
         } catch (PulsarClientException e) {
@@ -137,13 +137,25 @@ final class OutputEnd {
             return;
         }
         sequence = Math.max(sequence, message.getSequenceId());
-        // Positions of two raw topics have nothing to do with each other.
-        boolean isOfAnother = message.hasProperty(DeadLetterProperty.TOPIC)
-                && !rawTopic.equals(message.getProperty(DeadLetterProperty.TOPIC));
-        RawPosition position = RawPosition.parse(message.getProperty(DeadLetterProperty.MESSAGE_ID));
-        if (position != null && !isOfAnother) {
+        @Nullable RawPosition position = position(message);
+        if (position != null) {
             run.add(position);
         }
+    }
+
+    /** Where what the message was made of stands in the topic that is asked about; null if it is of another one. */
+    private @Nullable RawPosition position(Message<byte[]> message) {
+        boolean isReplayed = message.hasProperty(DeadLetterProperty.REPLAY_ID);
+        if (searched == null || isReplayed != (searched.letter() != null)) {
+            return null;
+        }
+        if (isReplayed) {
+            return RawPosition.parse(message.getProperty(DeadLetterProperty.REPLAY_ID));
+        }
+        // Positions of two raw topics have nothing to do with each other.
+        boolean isOfAnother = message.hasProperty(DeadLetterProperty.TOPIC)
+                && !searched.topic().equals(message.getProperty(DeadLetterProperty.TOPIC));
+        return isOfAnother ? null : RawPosition.parse(message.getProperty(DeadLetterProperty.MESSAGE_ID));
     }
 
     // What was replicated here is of another cluster's raw topic.

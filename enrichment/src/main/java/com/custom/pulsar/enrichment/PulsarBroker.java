@@ -24,19 +24,22 @@ final class PulsarBroker implements Broker {
     private static final int BATCH_DELAY_MILLIS = 5;
 
     private final PulsarClient client;
-    private final Pattern rawTopics;
+    private final Pattern read;
+    private final MessageReading reading;
     private final Instance instance;
     private final TopicPreparation preparation;
     private final NamespaceTopics topics;
 
     PulsarBroker(
             PulsarClient client,
-            Pattern rawTopics,
+            Pattern read,
+            MessageReading reading,
             Instance instance,
             TopicPreparation preparation,
             NamespaceTopics topics) {
         this.client = client;
-        this.rawTopics = rawTopics;
+        this.read = read;
+        this.reading = reading;
         this.instance = instance;
         this.preparation = preparation;
         this.topics = topics;
@@ -45,7 +48,7 @@ final class PulsarBroker implements Broker {
     @Override
     public Subscription subscribe() throws PulsarClientException {
         ConsumerBuilder<byte[]> consumer = client.newConsumer(Schema.BYTES)
-                .topicsPattern(rawTopics)
+                .topicsPattern(read)
                 // A pattern of more than 50 characters is not pushed by the broker, but only found by asking.
                 .patternAutoDiscoveryPeriod(DISCOVERY_SECONDS, TimeUnit.SECONDS)
                 .subscriptionName(instance.function())
@@ -53,11 +56,13 @@ final class PulsarBroker implements Broker {
                 .receiverQueueSize(RECEIVER_QUEUE);
         return instance.isAlone()
                 ? new OrderedSubscription(
-                        consumer.subscriptionType(SubscriptionType.Failover).subscribe())
-                : new SharedSubscription(consumer.subscriptionType(SubscriptionType.Key_Shared)
-                        .keySharedPolicy(KeySharedPolicy.autoSplitHashRange())
-                        .isAckReceiptEnabled(true)
-                        .subscribe());
+                        consumer.subscriptionType(SubscriptionType.Failover).subscribe(), reading)
+                : new SharedSubscription(
+                        consumer.subscriptionType(SubscriptionType.Key_Shared)
+                                .keySharedPolicy(KeySharedPolicy.autoSplitHashRange())
+                                .isAckReceiptEnabled(true)
+                                .subscribe(),
+                        reading);
     }
 
     @Override

@@ -20,13 +20,15 @@ final class SharedSubscription implements Broker.Subscription {
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Consumer<byte[]> consumer;
+    private final MessageReading reading;
     private List<MessageId> waiting = new ArrayList<>();
     private boolean isUnderWay;
     private @Nullable Throwable failure;
 
     /** @param consumer whose acknowledgements are confirmed by the broker */
-    SharedSubscription(Consumer<byte[]> consumer) {
+    SharedSubscription(Consumer<byte[]> consumer, MessageReading reading) {
         this.consumer = consumer;
+        this.reading = reading;
     }
 
     @Override
@@ -36,7 +38,7 @@ final class SharedSubscription implements Broker.Subscription {
         if (lost != null) {
             throw new PulsarClientException("An acknowledgement was not confirmed: " + lost.getMessage(), lost);
         }
-        return message == null ? null : OrderedSubscription.event(message);
+        return message == null ? null : reading.event(message);
     }
 
     private synchronized @Nullable Throwable failure() {

@@ -68,10 +68,13 @@ final class TopicOutput implements Broker.Output {
             builder.properties(message.properties());
         }
         if (shared) {
-            builder.property(DeadLetterProperty.TOPIC, raw.topic());
+            builder.property(DeadLetterProperty.TOPIC, raw.rawTopic());
+        }
+        if (raw.letter() != null) {
+            builder.property(DeadLetterProperty.REPLAY_ID, raw.id().toString());
         }
         long lastDisconnected = producer.getLastDisconnectedTimestamp();
-        return builder.property(DeadLetterProperty.MESSAGE_ID, raw.id().toString())
+        return builder.property(DeadLetterProperty.MESSAGE_ID, raw.rawId())
                 .sendAsync()
                 .thenApply(id -> confirmed(id, lastDisconnected));
     }

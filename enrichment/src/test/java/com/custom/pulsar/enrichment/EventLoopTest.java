@@ -33,6 +33,7 @@ final class EventLoopTest {
     private static final String OTHER = "persistent://public/default/p.public.other";
     private static final String ENRICHED = RAW + "-enriched";
     private static final String DLQ = RAW + "-dlq";
+    private static final String REPLAY = "persistent://public/default/cdc-enrichment-replay";
     private static final String EVENT = "{\"op\":\"c\",\"source\":{},\"after\":{}}";
 
     private static final String RULED = "persistent://public/default/p.public.ruled";
@@ -59,6 +60,7 @@ final class EventLoopTest {
     private EventLoop loop(Map<String, Double> figures, PipelineRules rules) {
         return new EventLoop(
                 broker,
+                RawTopics.pattern("public", "default", "p").asMatchPredicate(),
                 new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), rules, clock),
                 halt,
                 new Counters((metric, amount) -> figures.merge(metric, amount, Double::sum)),
@@ -120,6 +122,8 @@ final class EventLoopTest {
                 .containsEntry("cdc.offset", "0")
                 .containsEntry("cdc.topic", RAW)
                 .containsEntry("cdc.key", "d")
+                .containsEntry("cdc.attempt", "1")
+                .containsEntry("cdc.time", "1732233600123")
                 .containsKey("cdc.detail");
         loop.close();
         thread.join(10_000);
@@ -164,6 +168,34 @@ final class EventLoopTest {
     }
 
     @Test
+    void enrichesLettersThatAreReplayedAsEventsOfTheirTables() throws InterruptedException {
+        broker.publish(1, REPLAY, "a", EVENT, new ReplayedLetter(RAW, "3:4:-1", 2));
+        broker.publish(2, REPLAY, "b", "junk", new ReplayedLetter(RAW + "-partition-1", "3:5:1", 2));
+        runUntil(RULES, () -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.keysStoredIn(ENRICHED)).containsExactly("a");
+        assertThat(stored(ENRICHED, 0).raw().rawId()).isEqualTo("3:4:-1");
+        assertThat(broker.keysStoredIn(DLQ)).containsExactly("b");
+        assertThat(stored(DLQ, 0).properties())
+                .containsEntry("cdc.topic", RAW + "-partition-1")
+                .containsEntry("cdc.attempt", "3")
+                .containsEntry("cdc.time", "1732233600123");
+    }
+
+    @Test
+    void refusesLettersThatAreNotOfThisPipeline() throws InterruptedException {
+        int id = 0;
+        for (String forged : List.of("", "persistent://public/default/other.public.t", ENRICHED, DLQ, REPLAY)) {
+            broker.publish(++id, REPLAY, "k" + id, EVENT, new ReplayedLetter(forged, "3:4:-1", 1));
+        }
+        runUntil(RULES, () -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.opened).containsExactly(REPLAY + "-dlq");
+        assertThat(broker.keysStoredIn(REPLAY + "-dlq")).containsExactly("k1", "k2", "k3", "k4", "k5");
+        assertThat(stored(REPLAY + "-dlq", 0).properties()).containsEntry("cdc.reason", "106-REPLAY_REFUSED");
+    }
+
+    @Test
     void putsAsideDropsOrHaltsAtWhatDoesNotMeetAConstraint() throws InterruptedException {
         for (OnInvalid onInvalid : List.of(OnInvalid.DEAD_LETTER, OnInvalid.DROP)) {
             broker.publish(1, RAW, "bad", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":-1}}");
@@ -183,7 +215,7 @@ final class EventLoopTest {
         broker.publish(4, RAW, "good", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":1}}");
         runUntil(constrained(OnInvalid.HALT), () -> {
             assertThat(halt.state()).isEqualTo(Halt.State.HALTED);
-            assertThat(halt.place()).isEqualTo(RAW);
+            assertThat(halt.place()).isEqualTo("a constraint on " + RAW);
         });
         assertThat(broker.unacknowledged()).containsExactly(3, 4);
         assertThat(broker.opened).doesNotContain(RAW);
@@ -240,7 +272,7 @@ final class EventLoopTest {
         broker.answer(sent.get(2));
         assertThat(broker.unacknowledged()).containsExactly(1);
         broker.answer(sent.get(1));
-        assertThat(broker.unacknowledged()).isEmpty();
+        awaitUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
         running.interrupt();
         running.join(10_000);
         deaths.clear();
@@ -268,7 +300,8 @@ final class EventLoopTest {
         int id = 0;
         for (String topic :
                 List.of("to-there", "to-one", "to-two", "to-three", "to-one", "to-1", "p.public.t", "to-x-dlq")) {
-            broker.publish(++id, RAW, topic, "{\"op\":\"c\",\"source\":{},\"after\":{\"to\":\"" + topic + "\"}}");
+            broker.publish(
+                    ++id, RAW, topic, "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":1,\"to\":\"" + topic + "\"}}");
         }
         runUntil(ROUTES, () -> assertThat(broker.unacknowledged()).isEmpty());
 
@@ -379,7 +412,7 @@ final class EventLoopTest {
         broker.losesAcknowledgements = false;
         broker.takeWaiting().forEach(broker::answer);
 
-        assertThat(broker.unacknowledged()).isEmpty();
+        awaitUntil(() -> assertThat(broker.unacknowledged()).isEmpty());
     }
 
     @Test

@@ -70,11 +70,22 @@ final class FakeBroker implements Broker {
     private final ConcurrentSkipListMap<Id, RawEvent> unacknowledged = new ConcurrentSkipListMap<>();
 
     void publish(int number, String topic, String key, @Nullable String value) {
+        publish(number, topic, key, value, null);
+    }
+
+    void publish(int number, String topic, String key, @Nullable String value, @Nullable ReplayedLetter letter) {
         Id id = new Id(number);
         unacknowledged.put(
                 id,
                 new RawEvent(
-                        topic, id, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8), 0, 0, Map.of()));
+                        topic,
+                        id,
+                        key.getBytes(UTF_8),
+                        value == null ? null : value.getBytes(UTF_8),
+                        0,
+                        0,
+                        Map.of(),
+                        letter));
     }
 
     List<Integer> unacknowledged() {

@@ -19,6 +19,7 @@ final class LoopThreadTest {
     private final LoopThread thread = new LoopThread(
             new EventLoop(
                     broker,
+                    topic -> true,
                     new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), PipelineRules.NONE, clock),
                     new Halt(clock, new HaltLog(NOPLogger.NOP_LOGGER)),
                     new Counters((metric, amount) -> {}),

@@ -39,6 +39,20 @@ final class RawTopicsTest {
     }
 
     @Test
+    void readsTheReplayTopicOfItsOwnFunctionOnly() {
+        Pattern read = RawTopics.withReplay("public", "default", "db.server1", "cdc-enrichment");
+
+        assertThat(RawTopics.replay("public", "default", "cdc-enrichment"))
+                .matches(read)
+                .doesNotMatch(pattern);
+        assertThat("persistent://public/default/db.server1.public.customers").matches(read);
+        assertThat("persistent://public/default/db.server1.public.customers-dlq")
+                .doesNotMatch(read);
+        assertThat("persistent://public/default/cdc-enrichment-replay-dlq").doesNotMatch(read);
+        assertThat("persistent://public/default/other-replay").doesNotMatch(read);
+    }
+
+    @Test
     void writesBesideTheRawTopicWhateverItsPartition() {
         assertThat(OwnTopics.of("persistent://public/default/p.public.t-partition-3"))
                 .isEqualTo(new OwnTopics(

@@ -1,5 +1,7 @@
 package com.custom.pulsar.envelope;
 
+import java.util.Set;
+
 /** Names of the message properties of a dead letter, beside those that the event itself had. */
 public final class DeadLetterProperty {
     /** Why: {@link DeadLetterReason#code}. */
@@ -16,6 +18,19 @@ public final class DeadLetterProperty {
     public static final String MESSAGE_ID = "cdc.message_id";
     /** The key as JSON text, if there is one. */
     public static final String KEY = "cdc.key";
+
+    /** How often the event was put aside by the function, from 1 on. */
+    public static final String ATTEMPT = "cdc.attempt";
+    /** When it was put aside, in milliseconds since the epoch. */
+    public static final String TIME = "cdc.time";
+    /** On the replay topic: which letter it is, by topic and id. */
+    public static final String LETTER = "cdc.letter";
+    /** On what was made of a letter that was replayed: id of its message on the replay topic. */
+    public static final String REPLAY_ID = "cdc.replay_id";
+
+    /** All that a letter has and the event itself has not. */
+    public static final Set<String> ALL =
+            Set.of(REASON, DETAIL, RULE, OFFSET, TOPIC, MESSAGE_ID, KEY, ATTEMPT, TIME, LETTER, REPLAY_ID);
 
     private DeadLetterProperty() {}
 }

@@ -19,6 +19,8 @@ public enum DeadLetterReason {
     UNKNOWN_OPERATION(104, Family.EVENT),
     /** The event does not meet a constraint of the pipeline file. */
     INVALID(105, Family.EVENT),
+    /** A message of the replay topic is no dead letter of the pipeline. */
+    REPLAY_REFUSED(106, Family.EVENT),
     /** A rule of the pipeline file cannot be evaluated for the event. */
     RULE_FAILED(200, Family.CONFIG),
     /** A route's rule names a topic that may not be written to. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.pulsar.client.api.Consumer;
+import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.Schema;
 import org.apache.pulsar.client.api.SubscriptionInitialPosition;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 final class DeadLettersIT {
     private static final String RAW = "persistent://public/default/dbserver1.public.notes";
     private static final String LETTERS = RAW + "-dlq";
+    private static final String REPLAY = "persistent://public/default/cdc-enrichment-replay";
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,6 +66,103 @@ final class DeadLettersIT {
                     .isEqualTo("No dead letters.\n");
             assertThat(backlog(run)).isZero();
         }
+    }
+
+    @Test
+    void areReplayedOnceUnderMendedRulesAndNoForgedOneIsTaken() throws Exception {
+        Path folder = Files.createTempDirectory(
+                Files.createDirectories(Path.of(System.getProperty("pulsar.cdc.work"))), "replay");
+        Path file = folder.resolve("pipeline.yaml");
+        String pipeline = """
+                apiVersion: pulsar-cdc/v1
+                name: letters
+                source: { tables: [ public.notes ] }
+                enrichment: { compute: { number: "int(after.body)" } }
+                """;
+        Files.writeString(file, pipeline);
+        Files.writeString(
+                folder.resolve("database.sql"), "CREATE TABLE notes (id int PRIMARY KEY, body text NOT NULL);");
+        try (DetachedRun run = new DetachedRun(folder, Map.of())) {
+            run.sql("INSERT INTO notes VALUES (1, '1'), (2, 'two'), (3, 'three'), (4, 'two')");
+            List<Message<byte[]>> letters = run.messages(LETTERS, 3, LIMIT);
+            run.down();
+            Files.writeString(file, pipeline.replace("int(after.body)", "after.body == 'two' ? 2 : int(after.body)"));
+            run.restart();
+
+            Launcher.Result dry = verb(run, "dlq", "replay", "--table", "public.notes", "--dry-run");
+            assertThat(dry.out()).endsWith("3 dead letters: 200-RULE_FAILED 3\nNothing was changed.\n");
+            Launcher.Result unasked = verb(run, "dlq", "replay");
+            assertThat(unasked.exitCode()).isEqualTo(2);
+            assertThat(run.admin().topics().getList("public/default")).doesNotContain(REPLAY);
+
+            Launcher.Result replayed = verb(run, "dlq", "replay", "--yes");
+            assertThat(replayed.exitCode()).as(replayed.err()).isZero();
+            assertThat(replayed.out()).endsWith("Replayed 3.\n");
+
+            List<Message<byte[]>> enriched = run.messages(RAW + "-enriched", 3, LIMIT);
+            assertThat(enriched).extracting(Message::getKey).containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":4}");
+            JsonNode event = JSON.readTree(enriched.get(1).getValue());
+            assertThat(event.at("/metadata/number").asInt()).isEqualTo(2);
+            assertThat(enriched.get(1).getProperties())
+                    .containsEntry("cdc.message_id", letters.get(0).getProperty("cdc.message_id"))
+                    .containsKey("cdc.lsn")
+                    .doesNotContainKeys("cdc.reason", "cdc.rule", "cdc.letter");
+            assertThat(letters.get(0).getProperties()).containsEntry("cdc.attempt", "1");
+            Message<byte[]> again = run.messages(LETTERS, 4, LIMIT).get(3);
+            assertThat(again.getProperties())
+                    .containsEntry("cdc.attempt", "2")
+                    .containsEntry("cdc.topic", RAW)
+                    .containsEntry("cdc.message_id", letters.get(1).getProperty("cdc.message_id"));
+            assertThat(verb(run, "dlq", "list").out()).endsWith("1 dead letters: 200-RULE_FAILED 1\n");
+
+            aReplayThatWasCutOffRepeatsNothing(run, again);
+            refusesAForgedLetter(run);
+        }
+    }
+
+    /** As if a replay had been killed between its sending the letter and its dealing with it. */
+    private static void aReplayThatWasCutOffRepeatsNothing(DetachedRun run, Message<byte[]> letter) throws Exception {
+        String id = JSON.readTree(verb(run, "dlq", "list", "--output", "json").out())
+                .path("id")
+                .asText();
+        String name = LETTERS + " " + id;
+        try (Producer<byte[]> cutOff =
+                run.client().newProducer(Schema.BYTES).topic(REPLAY).create()) {
+            cutOff.newMessage()
+                    .key(letter.getKey())
+                    .value(letter.getValue())
+                    .properties(letter.getProperties())
+                    .property("cdc.letter", name)
+                    .send();
+        }
+        run.messages(LETTERS, 5, LIMIT);
+
+        Launcher.Result replayed = verb(run, "dlq", "replay", "--id", id, "--yes");
+        assertThat(replayed.exitCode()).as(replayed.err()).isZero();
+        assertThat(replayed.out()).endsWith("Replayed 1.\n");
+        assertThat(run.messages(REPLAY, 4, LIMIT))
+                .extracting(message -> message.getProperty("cdc.letter"))
+                .contains(name)
+                .doesNotHaveDuplicates();
+    }
+
+    private static void refusesAForgedLetter(DetachedRun run) throws Exception {
+        try (Producer<byte[]> forger =
+                run.client().newProducer(Schema.BYTES).topic(REPLAY).create()) {
+            forger.newMessage()
+                    .value("{\"op\":\"c\",\"source\":{},\"after\":{\"body\":\"1\"}}".getBytes(StandardCharsets.UTF_8))
+                    .property("cdc.topic", "persistent://public/default/stranger.public.notes")
+                    .send();
+        }
+        run.messages(REPLAY + "-dlq", 1, LIMIT);
+        assertThat(verb(run, "dlq", "list", "--reason", "REPLAY_REFUSED").out())
+                .contains("106-REPLAY_REFUSED  cdc-enrichment-replay")
+                .endsWith("1 dead letters: 106-REPLAY_REFUSED 1\n");
+        assertThat(verb(run, "dlq", "replay", "--reason", "REPLAY_REFUSED", "--yes")
+                        .out())
+                .contains("1 more cannot be replayed, since their events are cut or not of this pipeline.")
+                .endsWith("Nothing was changed.\n");
+        assertThat(run.admin().topics().getList("public/default")).noneMatch(topic -> topic.contains("stranger"));
     }
 
     private static void listsThem(DetachedRun run) throws Exception {

@@ -130,9 +130,12 @@ public final class PipelineNames {
         return Pattern.compile(topicExpression(".*" + ENRICHED));
     }
 
-    /** Matches the full names of all topics of dead letters. */
+    /** Matches the full names of all topics of dead letters, that of what was refused on the replay topic among them. */
     public Pattern deadLetterTopics() {
-        return Pattern.compile(topicExpression(".*" + DEAD_LETTERS));
+        // A client that follows a pattern takes what stands before its last slash for the namespace.
+        String ofTables = pipeline.topics().prefix() + "\\..*" + DEAD_LETTERS;
+        String ofReplay = Pattern.quote(pipeline.enrichment().name() + REPLAY + DEAD_LETTERS);
+        return Pattern.compile(topic("").replace(".", "\\.") + "(" + ofTables + "|" + ofReplay + ")");
     }
 
     /** {@code tenant/namespace}, as Pulsar's admin interface wants it. */

@@ -630,7 +630,7 @@ class PipelineFileTest {
                         "p.yaml:4:38 enrichment.validate.onInvalid: \"skip\" is nothing that can be done; use dead-letter, drop or halt",
                         "p.yaml:4:62 enrichment.validate.constraints.a: undeclared reference to 'opp' (line 1, column 1 of the rule)\n    opp\n    ^",
                         "p.yaml:4:70 enrichment.validate.constraints.b: gives int, and has to give true or false; compare it with something (line 1, column 1 of the rule)\n    1\n    ^",
-                        "p.yaml:4:120 enrichment.tables.public.customers.validate.constraints: is missing; name a rule, such as constraints: { has_email: \"op == 'd' || has(after.email)\" }"),
+                        "p.yaml:4:119 enrichment.tables.public.customers.validate.constraints: is missing; name a rule, such as constraints: { has_email: \"op == 'd' || has(after.email)\" }"),
                 refused(
                         SMALLEST
                                 + "enrichment: { routing: any, routes: [ { when: opp, to: a.b }, { topic: '1', pattern: '(' }, { too: x }, 1 ] }\n",

@@ -63,16 +63,21 @@ class PipelineNamesTest {
         String raw = names.rawTopic(TableName.parse("public.customers"));
         String enriched = names.enrichedTopic(raw);
         String dead = names.deadLetterTopic(raw);
+        String refused = names.deadLetterTopic(names.replayTopic());
 
-        assertThat(List.of(raw, enriched, dead))
+        assertThat(List.of(raw, enriched, dead, refused))
                 .filteredOn(names.rawTopics().asMatchPredicate())
                 .containsExactly(raw);
-        assertThat(List.of(raw, enriched, dead))
+        assertThat(List.of(raw, enriched, dead, refused))
                 .filteredOn(names.enrichedTopics().asMatchPredicate())
                 .containsExactly(enriched);
-        assertThat(List.of(raw, enriched, dead))
+        assertThat(List.of(raw, enriched, dead, refused, names.replayTopic()))
                 .filteredOn(names.deadLetterTopics().asMatchPredicate())
-                .containsExactly(dead);
+                .containsExactly(dead, refused);
+        assertThat(List.of(names.rawTopics(), names.enrichedTopics(), names.deadLetterTopics()))
+                .as("as a client wants the pattern that it follows")
+                .allMatch(pattern -> pattern.pattern().startsWith("persistent://public/my\\.ns/")
+                        && pattern.pattern().lastIndexOf('/') == "persistent://public/my\\.ns/".length() - 1);
     }
 
     @Test

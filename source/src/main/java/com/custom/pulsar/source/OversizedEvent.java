@@ -27,7 +27,7 @@ record OversizedEvent(
     static final int KEPT_BYTES = 64 * 1024;
     private static final int KEPT_KEY_BYTES = 4 * 1024;
 
-    static OversizedEvent of(RawEvent event, int limit) {
+    static OversizedEvent of(RawEvent event, int limit, long now) {
         byte[] key = event.value().getKey();
         byte[] value = event.value().getValue();
         byte[] kept = value == null ? new byte[0] : Arrays.copyOf(value, cut(value));
@@ -38,6 +38,8 @@ record OversizedEvent(
                 "The event has " + event.size() + " bytes of key and value, of which the first " + kept.length
                         + " of the value are here; the limit is " + limit);
         properties.put(DeadLetterProperty.TOPIC, event.topic().name());
+        properties.put(DeadLetterProperty.ATTEMPT, "1");
+        properties.put(DeadLetterProperty.TIME, Long.toString(now));
         // A longer one is no key for a consumer, and may be what is too large.
         if (key != null && key.length <= KEPT_KEY_BYTES) {
             properties.put(DeadLetterProperty.KEY, new String(key, UTF_8));

@@ -44,7 +44,7 @@ record SizeLimit(int maxMessageBytes, Policy policy) {
             return event;
         }
         if (policy == Policy.DEAD_LETTER) {
-            return OversizedEvent.of(event, maxMessageBytes);
+            return OversizedEvent.of(event, maxMessageBytes, System.currentTimeMillis());
         }
         throw new CaptureException("An event for " + event.topic().name() + " (LSN property "
                 + event.properties().getOrDefault(EventEncoder.LSN_PROPERTY, "none") + ") has " + event.size()

@@ -100,7 +100,7 @@ class PublisherTest {
         Publisher publisher = publisher(0);
         RawEvent event = event("a", 1L);
         publisher.publish(event);
-        publisher.publish(OversizedEvent.of(event("a", 2L), 1000));
+        publisher.publish(OversizedEvent.of(event("a", 2L), 1000, 7));
         publisher.publish(event("a", 3L));
         assertThat(broker.sent).containsExactly("a 1", "a-dlq 2", "a 3");
         broker.acknowledge(0);
@@ -114,7 +114,7 @@ class PublisherTest {
     void anOversizedEventIsThereAlreadyOnlyIfItsDeadLettersHaveIt() throws Exception {
         broker.stored.put("a", 5L);
         Publisher publisher = publisher(0);
-        publisher.publish(OversizedEvent.of(event("a", 1L), 1000));
+        publisher.publish(OversizedEvent.of(event("a", 1L), 1000, 7));
         assertThat(broker.sent).containsExactly("a-dlq 1");
     }
 
