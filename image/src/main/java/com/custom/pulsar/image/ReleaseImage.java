@@ -40,8 +40,18 @@ record ReleaseImage(Path release, String base, String architecture, String versi
     private static final AbsoluteUnixPath HOME = AbsoluteUnixPath.get("/opt/pulsar-cdc");
     private static final AbsoluteUnixPath WORK = AbsoluteUnixPath.get("/work");
     private static final String USER = "10000:10000";
-    private static final List<String> CONTENT =
-            List.of("LICENSE", "connectors", "customizer", "deploy", "examples", "functions", "java.options", "lib");
+    private static final List<String> CONTENT = List.of(
+            "LICENSE",
+            "NOTICE",
+            "THIRD-PARTY.txt",
+            "connectors",
+            "customizer",
+            "deploy",
+            "examples",
+            "functions",
+            "java.options",
+            "lib",
+            "licenses");
     private static final Pattern OWN_JAR = Pattern.compile("pulsar-(cdc|security-customizer)-.*");
     private static final String TAR = "tar://";
 

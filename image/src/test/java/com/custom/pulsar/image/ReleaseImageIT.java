@@ -82,7 +82,10 @@ final class ReleaseImageIT {
                         HOME + "customizer/pulsar-security-customizer-1.0.0.jar",
                         HOME + "examples/customers/pipeline.yaml",
                         HOME + "java.options",
-                        HOME + "LICENSE");
+                        HOME + "LICENSE",
+                        HOME + "NOTICE",
+                        HOME + "THIRD-PARTY.txt",
+                        HOME + "licenses/protobuf-java.txt");
     }
 
     @Test
@@ -189,6 +192,8 @@ final class ReleaseImageIT {
         Path top = Files.createDirectory(folder.resolve(name));
         List<String> files = new ArrayList<>(List.of(
                 "LICENSE",
+                "NOTICE",
+                "THIRD-PARTY.txt",
                 "connectors/source.nar",
                 "customizer/customizer.jar",
                 "deploy/values.yaml",
@@ -196,7 +201,8 @@ final class ReleaseImageIT {
                 "functions/enrichment.jar",
                 "java.options",
                 "lib/pulsar-cdc-cli-1.0.0.jar",
-                "lib/library-2.0.jar"));
+                "lib/library-2.0.jar",
+                "licenses/library.txt"));
         Collections.shuffle(files);
         for (String file : files) {
             Files.createDirectories(top.resolve(file).getParent());

@@ -8,8 +8,10 @@ import com.custom.pulsar.testsupport.Processes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +20,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -39,6 +45,12 @@ final class TarballIT {
     private static final Instant BUILT = Instant.parse("2026-11-22T00:00:00Z");
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+    private static final Pattern PLACE = Pattern.compile("In (.+):");
+    /** {@code (licence) name (group:artifact:version - address)}. */
+    private static final Pattern LIBRARY =
+            Pattern.compile(" *\\((.+?)\\) [^()].*? \\([^:() ]+:([^: ]+):([^: ]+) - .+\\)");
+
+    private static final String BUNDLED = "META-INF/bundled-dependencies/";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What a runtime has, and no compiler. */
     private static final String MODULES_OF_A_RUNTIME =
@@ -76,8 +88,10 @@ final class TarballIT {
                         "CHANGELOG.md",
                         "CONTRIBUTING.md",
                         "LICENSE",
+                        "NOTICE",
                         "README.md",
                         "SECURITY.md",
+                        "THIRD-PARTY.txt",
                         "benchmarks",
                         "connectors",
                         "customizer",
@@ -87,6 +101,7 @@ final class TarballIT {
                         "functions",
                         "java.options",
                         "lib",
+                        "licenses",
                         "pulsar-cdc",
                         "security-customizer");
         String version = TOP.substring("pulsar-cdc-".length(), TOP.length() - 1);
@@ -101,12 +116,49 @@ final class TarballIT {
                 .contains("lib/pulsar-cdc-cli-" + version + ".jar")
                 .allMatch(name -> name.matches("lib/[^/]+\\.jar"))
                 .noneMatch(name -> name.matches(".*(junit|assertj|test-support|cdc-source|enrichment).*"));
-        for (String same : List.of("pulsar-cdc", "LICENSE", "README.md", "deploy", "docs", "examples")) {
+        for (String same :
+                List.of("pulsar-cdc", "LICENSE", "NOTICE", "README.md", "deploy", "docs", "examples", "licenses")) {
             assertThat(contents.entrySet().stream()
                             .filter(entry -> entry.getKey().matches(Pattern.quote(same) + "(/.*)?"))
                             .collect(Collectors.toMap(Map.Entry::getKey, entry -> new String(entry.getValue(), UTF_8))))
                     .isEqualTo(checkout(same));
         }
+    }
+
+    @Test
+    void eachLibraryIsListedAndTheTextOfItsLicenceIsThere() throws Exception {
+        Map<String, byte[]> contents = contents();
+        Map<String, byte[]> nar = zipped(contents, "connectors/");
+        Map<String, byte[]> function = zipped(contents, "functions/");
+        Map<String, Map<String, String>> lists = licences(new String(in(contents, "THIRD-PARTY.txt"), UTF_8));
+
+        assertThat(lists).hasSize(3);
+        Map<String, String> ofLib = in(lists, "lib/");
+        Map<String, byte[]> lib = libraries(contents, "lib/");
+        assertThat(lib.keySet()).isEqualTo(ofLib.keySet());
+        Map<String, String> ofNar = in(lists, "connectors/pulsar-cdc-source-1.0.0.nar");
+        Map<String, byte[]> bundled = libraries(nar, BUNDLED);
+        assertThat(bundled.keySet()).isEqualTo(ofNar.keySet());
+        Map<String, String> ofFunction = in(lists, "functions/pulsar-cdc-enrichment-1.0.0.jar");
+        assertThat(ofFunction.keySet())
+                .anyMatch(jar -> jar.startsWith("guava-"))
+                .anyMatch(jar -> jar.startsWith("cel-"));
+
+        for (Map<String, byte[]> artifact : List.of(nar, function)) {
+            assertThat(artifact.get("META-INF/LICENSE")).isEqualTo(contents.get("LICENSE"));
+            assertThat(artifact.get("META-INF/NOTICE")).isEqualTo(contents.get("NOTICE"));
+        }
+        ofLib.forEach(
+                (jar, licence) -> assertThat(carriesText(in(lib, jar)) || hasText(contents, "licenses/", jar, licence))
+                        .as(jar)
+                        .isTrue());
+        ofNar.forEach((jar, licence) -> assertThat(
+                        carriesText(in(bundled, jar)) || hasText(nar, "META-INF/licenses/", jar, licence))
+                .as(jar)
+                .isTrue());
+        ofFunction.forEach((jar, licence) -> assertThat(hasText(function, "META-INF/licenses/", jar, licence))
+                .as(jar)
+                .isTrue());
     }
 
     @Test
@@ -269,6 +321,70 @@ final class TarballIT {
     private static TarArchiveInputStream open() throws IOException {
         InputStream file = new BufferedInputStream(Files.newInputStream(TARBALL));
         return new TarArchiveInputStream(new GzipCompressorInputStream(file));
+    }
+
+    private static <V> V in(Map<String, V> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
+    }
+
+    /** By the place that a part of the list is about, the licence of each jar by the jar's name. */
+    private static Map<String, Map<String, String>> licences(String list) {
+        Map<String, Map<String, String>> licences = new HashMap<>();
+        Map<String, String> part = new HashMap<>();
+        for (String line : list.lines().toList()) {
+            Matcher place = PLACE.matcher(line);
+            Matcher library = LIBRARY.matcher(line);
+            if (place.matches()) {
+                part = new HashMap<>();
+                licences.put(place.group(1), part);
+            } else if (library.matches()) {
+                part.put(library.group(2) + "-" + library.group(3) + ".jar", library.group(1));
+            }
+        }
+        return licences;
+    }
+
+    /** The jars of others in a folder, by their names without a classifier, which the list does not have. */
+    private static Map<String, byte[]> libraries(Map<String, byte[]> files, String folder) {
+        return files.entrySet().stream()
+                .filter(file ->
+                        file.getKey().startsWith(folder) && file.getKey().endsWith(".jar"))
+                .filter(file -> !file.getKey().matches(".*/pulsar-(cdc|security-customizer)-[^/]*"))
+                .collect(Collectors.toMap(
+                        file -> file.getKey().substring(folder.length()).replaceFirst("-pkg\\.jar$", ".jar"),
+                        Map.Entry::getValue));
+    }
+
+    /** Whether the text is beside a library: {@code LICENSE} for Apache's, else a file of the library's or of the licence's name. */
+    private static boolean hasText(Map<String, byte[]> files, String folder, String jar, String licence) {
+        return licence.equals("Apache-2.0")
+                || files.containsKey(folder + jar.replaceFirst("-[0-9].*", "") + ".txt")
+                || files.containsKey(folder + licence + ".txt");
+    }
+
+    private static boolean carriesText(byte[] jar) {
+        return unzipped(jar).keySet().stream().anyMatch(name -> name.matches("(META-INF/)?LICENSE[^/]*"));
+    }
+
+    /** What is in the one archive of a folder. */
+    private static Map<String, byte[]> zipped(Map<String, byte[]> contents, String folder) {
+        String archive = contents.keySet().stream()
+                .filter(name -> name.startsWith(folder))
+                .findFirst()
+                .orElseThrow();
+        return unzipped(in(contents, archive));
+    }
+
+    private static Map<String, byte[]> unzipped(byte[] archive) {
+        Map<String, byte[]> files = new HashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), zip.readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
     }
 
     /** A file of the sources, or all below a folder of theirs. */
