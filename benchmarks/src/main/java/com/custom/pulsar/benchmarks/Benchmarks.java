@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "benchmarks/run",
         description = "Measures what this project makes against what others publish, on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = SourceBenchmark.class,
+        subcommands = {SourceBenchmark.class, EnrichmentBenchmark.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 ended by Ctrl-C.",
@@ -50,7 +50,7 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: source.");
+        throw new ParameterException(spec.commandLine(), "Say what to measure: source or enrichment.");
     }
 
     private static void tell(Exception failure, PrintWriter err) {

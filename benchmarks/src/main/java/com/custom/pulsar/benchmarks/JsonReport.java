@@ -62,7 +62,7 @@ final class JsonReport {
         return one;
     }
 
-    private static Map<String, @Nullable Object> of(LatencyMeasurement m) {
+    static Map<String, @Nullable Object> of(LatencyMeasurement m) {
         Map<String, @Nullable Object> one = new LinkedHashMap<>();
         one.put("contender", m.contender());
         one.put("events_per_second", m.eventsPerSecond());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +38,12 @@ record Servers(
     static final String DATABASE = "benchmark";
     static final String PASSWORD_VARIABLE = "PULSAR_CDC_POSTGRES_PASSWORD";
 
-    /** Starts both in an empty data directory; what is started goes onto {@code open}. */
-    static Servers start(Path dataDirectory, Progress progress, OpenThings open) {
+    /**
+     * Starts both in an empty data directory; what is started goes onto {@code open}.
+     *
+     * @param environment variables for the processes of sources and functions, beside the password
+     */
+    static Servers start(Path dataDirectory, Map<String, String> environment, Progress progress, OpenThings open) {
         DistributionStore store = DistributionStore.ofUser();
         progress.line("PostgreSQL and Pulsar: fetching what is not in the cache");
         Path pulsarPrograms = store.unpacked(Distribution.PULSAR, FetchProgress.NONE);
@@ -51,11 +56,12 @@ record Servers(
                 postgresPrograms,
                 new PostgresSettings(DATABASE, ROLE, "unused").withRolePassword(password)));
         prepare(postgres.endpoint());
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put(PASSWORD_VARIABLE, password);
+        // Where Pulsar's runtime of Python functions has the settings of its log.
+        variables.put("PULSAR_HOME", pulsarPrograms.toString());
         PulsarStandalone pulsar = open.add(new PulsarStandalone(
-                directory,
-                pulsarPrograms,
-                new PulsarSettings().withEnvironment(Map.of(PASSWORD_VARIABLE, password)),
-                progress::line));
+                directory, pulsarPrograms, new PulsarSettings().withEnvironment(variables), progress::line));
         pulsar.start();
         PulsarConnection connection = open.add(PulsarConnection.open(
                 pulsar.endpoint().serviceUrl(), pulsar.endpoint().adminUrl(), Optional.empty()));

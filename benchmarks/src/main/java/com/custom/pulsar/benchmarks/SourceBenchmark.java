@@ -5,7 +5,6 @@ import com.custom.pulsar.local.Distribution;
 import com.custom.pulsar.local.DistributionStore;
 import com.custom.pulsar.local.FetchProgress;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,8 +44,6 @@ import picocli.CommandLine.Spec;
             "  BENCH_JAVA_HOME=... benchmarks/run source --output json    everything, about an hour"
         })
 final class SourceBenchmark implements Callable<Integer> {
-    private static final String HOME_PROPERTY = "pulsar.cdc.home";
-    private static final String BENCHMARKS_PROPERTY = "pulsar.cdc.benchmarks";
     private static final String JAVA_HOME_VARIABLE = "BENCH_JAVA_HOME";
 
     private static final Map<String, String> DESCRIPTIONS = descriptions();
@@ -93,9 +90,8 @@ final class SourceBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Set<String> names = names();
-        Path home = Path.of(property(HOME_PROPERTY));
-        Path benchmarks = Path.of(property(BENCHMARKS_PROPERTY));
-        Path data = dataDirectory == null ? benchmarks.resolve("target/data") : dataDirectory;
+        Built built = Built.found();
+        Path data = dataDirectory == null ? built.data() : dataDirectory;
         Progress progress = new Progress(System.err);
         Map<String, String> machine = Machine.description();
         long began = System.nanoTime();
@@ -105,12 +101,12 @@ final class SourceBenchmark implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(stop);
         // The failure that ended the run is the one to tell, not one of stopping afterwards.
         try (open) {
-            Servers servers = Servers.start(data, progress, open);
+            Servers servers = Servers.start(data, Map.of(), progress, open);
             results = new SourceComparison(servers, brief ? Plan.brief() : Plan.full(), names, progress, open)
-                    .run(candidates(servers, home));
+                    .run(candidates(servers, built));
         }
         machine.put("took", Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
-        report(results, machine, names, benchmarks.resolve("results"), progress);
+        report(results, machine, names, built.results(), progress);
         return results.isOursExact() ? 0 : 1;
     }
 
@@ -149,9 +145,9 @@ final class SourceBenchmark implements Callable<Integer> {
         return names;
     }
 
-    private List<Candidate> candidates(Servers servers, Path home) {
-        String connector = servers.installConnector(only(home.resolve("connectors"), "pulsar-cdc-source-*.nar"));
-        String function = servers.installFunction(only(home.resolve("functions"), "pulsar-cdc-enrichment-*.jar"));
+    private List<Candidate> candidates(Servers servers, Built built) {
+        String connector = servers.installConnector(built.connector());
+        String function = servers.installFunction(built.function());
         return List.of(
                 new Candidate(Results.THIS_SOURCE, () -> new ThisSource(connector, Optional.empty(), properties)),
                 new Candidate(Results.ENRICHED, () -> new ThisSource(connector, Optional.of(function), properties)),
@@ -170,25 +166,6 @@ final class SourceBenchmark implements Callable<Integer> {
                     JAVA_HOME_VARIABLE + " is not set: name a JDK, 25 or newer, which Debezium Server needs");
         }
         return Path.of(home);
-    }
-
-    private static Path only(Path folder, String pattern) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
-            for (Path file : files) {
-                return file;
-            }
-        } catch (IOException e) {
-            throw new BenchmarkException("Cannot read " + folder + ": " + e.getMessage(), e);
-        }
-        throw new BenchmarkException(folder + " has no " + pattern + ": build again with mvn -B -DskipTests package");
-    }
-
-    private static String property(String name) {
-        String value = System.getProperty(name);
-        if (value == null) {
-            throw new BenchmarkException("Start it with benchmarks/run, which sets " + name);
-        }
-        return value;
     }
 
     private static Map<String, String> descriptions() {
