@@ -43,9 +43,10 @@ final class PulsarInstallation {
             names = "--values",
             paramLabel = "FILE",
             required = true,
-            description = "The chart's values, such as deploy/helm/values-minimal.yaml.")
+            description = "The chart's values, such as deploy/helm/values-minimal.yaml. Given again, what a later file"
+                    + " says holds.")
     @SuppressWarnings("NullAway.Init") // Set by picocli before anything is called.
-    private Path values;
+    private List<Path> values;
 
     @Option(
             names = "--chart",
@@ -61,9 +62,11 @@ final class PulsarInstallation {
 
     int install(ClusterOption option, boolean dryRun, Duration limit, CommandLine command) {
         PrintWriter out = command.getOut();
-        if (!Files.isReadable(values) || Files.isDirectory(values)) {
-            throw new IllegalStateException("--values: " + values + " is no file that can be read; name one, such as"
-                    + " deploy/helm/values-minimal.yaml");
+        for (Path file : values) {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new IllegalStateException("--values: " + file + " is no file that can be read; name one, such as"
+                        + " deploy/helm/values-minimal.yaml");
+            }
         }
         Path root = root();
         Path launcher = root.resolve("pulsar-cdc");
@@ -167,14 +170,14 @@ final class PulsarInstallation {
             List<String> place,
             String namespace,
             Optional<String> context,
-            Path values,
+            List<Path> values,
             Duration limit,
             List<String> hardened) {
         List<String> arguments = new ArrayList<>(List.of("upgrade", "--install", RELEASE));
         arguments.addAll(place);
         arguments.addAll(List.of("--namespace", namespace));
         context.ifPresent(name -> arguments.addAll(List.of("--kube-context", name)));
-        arguments.addAll(List.of("--values", values.toString()));
+        values.forEach(file -> arguments.addAll(List.of("--values", file.toString())));
         arguments.addAll(hardened);
         arguments.addAll(List.of("--wait", "--timeout", limit.toSeconds() + "s"));
         return arguments;

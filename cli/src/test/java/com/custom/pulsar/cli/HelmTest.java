@@ -21,7 +21,7 @@ class HelmTest {
                         List.of("charts/pulsar", "--version", "4.7.0"),
                         "pulsar",
                         Optional.of("kind-dev"),
-                        Path.of("values.yaml"),
+                        List.of(Path.of("values.yaml"), Path.of("overlay.yaml")),
                         Duration.ofMinutes(15),
                         List.of("--post-renderer", "pulsar-cdc-harden")))
                 .containsExactly(
@@ -37,6 +37,8 @@ class HelmTest {
                         "kind-dev",
                         "--values",
                         "values.yaml",
+                        "--values",
+                        "overlay.yaml",
                         "--post-renderer",
                         "pulsar-cdc-harden",
                         "--wait",
@@ -74,7 +76,8 @@ class HelmTest {
                 "deploy --install-pulsar | 2 | --values=FILE",
                 "deploy --values v.yaml p.yaml | 2 | --install-pulsar",
                 "deploy --install-pulsar --values v.yaml p.yaml | 2 | leave PIPELINE out",
-                "deploy --install-pulsar --values /no/such/values.yaml | 1 | --values: /no/such/values.yaml is no file that can be read"
+                "deploy --install-pulsar --values /no/such/values.yaml | 1 | --values: /no/such/values.yaml is no file that can be read",
+                "deploy --install-pulsar --values pom.xml --values /no/such/overlay.yaml | 1 | --values: /no/such/overlay.yaml is no"
             })
     void wrongUsageIsTold(String arguments, int code, String message) {
         StringWriter err = new StringWriter();
