@@ -206,6 +206,33 @@ final class ClusterDeployIT {
                 .hasSize(1);
     }
 
+    @Test
+    void anUpgradeRestartsWhatHasOtherSettingsAndLeavesThePipelinesPods() throws Exception {
+        expect(0, run(DEPLOY));
+        List<String> pipeline = identities();
+        List<String> pulsar = pulsarsPods();
+
+        Outcome upgrade = expect(0, cluster.upgrade("""
+                        broker:
+                          configData:
+                            PF_runtimeCustomizerConfig_allowedSecrets: >-
+                              public/default/debezium-postgres-source=postgres-credentials/password,public/default/other=other/key
+                        """));
+        assertThat(upgrade.out()).contains("  keep    ConfigMap pulsar-security-customizer");
+        List<String> upgraded = pulsarsPods();
+        assertThat(upgraded).hasSameSizeAs(pulsar);
+        assertThat(pulsar)
+                .allSatisfy(
+                        pod -> assertThat(upgraded.contains(pod)).as(pod).isEqualTo(!pod.startsWith("pulsar-broker-")));
+        assertThat(identities()).isEqualTo(pipeline);
+        cluster.insertCustomer("Rowan Ropes");
+        assertThat(cluster.eventsUpTo("Rowan Ropes"))
+                .last(InstanceOfAssertFactories.STRING)
+                .contains("\"op\":\"c\"", "\"enriched\":true");
+        expect(0, run(DEPLOY));
+        assertThat(identities()).isEqualTo(pipeline);
+    }
+
     private static Outcome run(String script) throws Exception {
         return cluster.run(script, LIMIT);
     }
@@ -222,6 +249,15 @@ final class ClusterDeployIT {
                 .lines()
                 .filter(object ->
                         object.contains(SOURCE) || object.contains(FUNCTION) || object.contains("pulsar-cdc-customers"))
+                .toList();
+    }
+
+    /** Name and identity of those of Pulsar's chart, which another one has once it is made anew. */
+    private static List<String> pulsarsPods() throws Exception {
+        return cluster.ask(
+                        "kubectl get pods -n pulsar -l app=pulsar,component -o"
+                                + " jsonpath='{range .items[?(@.status.phase==\"Running\")]}{.metadata.name} {.metadata.uid}{\"\\n\"}{end}'")
+                .lines()
                 .toList();
     }
 

@@ -25,6 +25,8 @@ final class PlainCluster implements AutoCloseable {
     private static final Duration INSTALLING = Duration.ofMinutes(30);
     private static final Duration ASKING = Duration.ofMinutes(2);
     private static final Duration LEAVING = Duration.ofMinutes(10);
+    private static final String LEAVE = "helm uninstall pulsar -n pulsar --wait --ignore-not-found || FAILED=$?;"
+            + " kubectl delete namespace pulsar --wait; exit ${FAILED:-0}";
     private static final String INSTALL = "--install-pulsar --values deploy/helm/values-minimal.yaml";
 
     private final ShellPage page;
@@ -75,13 +77,28 @@ final class PlainCluster implements AutoCloseable {
     private void install() throws IOException, InterruptedException {
         String commands = commands("The platform engineer, once");
         assertThat(commands).contains(INSTALL);
-        String chart = System.getProperty("pulsar.chart", "");
-        String from = chart.isEmpty() ? "" : " --chart " + Path.of(chart).toAbsolutePath();
-        Outcome outcome = run(commands.replace(INSTALL, INSTALL + from), INSTALLING);
-        if (outcome.exitCode() != 0) {
-            close();
+        Outcome outcome = run(commands.replace(INSTALL, INSTALL + chart()), INSTALLING);
+        try {
+            assertThat(outcome.exitCode()).as(outcome.told()).isZero();
+        } catch (AssertionError e) {
+            try {
+                close();
+            } catch (AssertionError closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
         }
-        assertThat(outcome.exitCode()).as(outcome.told()).isZero();
+    }
+
+    private static String chart() {
+        String chart = System.getProperty("pulsar.chart", "");
+        return chart.isEmpty() ? "" : " --chart " + Path.of(chart).toAbsolutePath();
+    }
+
+    /** Installs Pulsar again, with further values on top of the page's. */
+    Outcome upgrade(String values) throws IOException, InterruptedException {
+        Files.writeString(page.folder().resolve("further-values.yaml"), values);
+        return run("./pulsar-cdc deploy " + INSTALL + chart() + " --values further-values.yaml", INSTALLING);
     }
 
     /** The pipeline file of the page. */
@@ -134,7 +151,8 @@ final class PlainCluster implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            run("helm uninstall pulsar -n pulsar --wait || :; kubectl delete namespace pulsar --wait", LEAVING);
+            Outcome outcome = run(LEAVE, LEAVING);
+            assertThat(outcome.exitCode()).as(outcome.told()).isZero();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("while Pulsar is taken away");
