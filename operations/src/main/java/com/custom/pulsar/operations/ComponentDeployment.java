@@ -3,6 +3,7 @@ package com.custom.pulsar.operations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.pulsar.client.admin.PulsarAdminException;
 
@@ -17,6 +18,9 @@ final class ComponentDeployment {
 
     /** How long it may stay halted: it may only wait for what is about to end. */
     private static final Duration HALT_PATIENCE = Duration.ofSeconds(20);
+
+    /** How long what Pulsar was asked for may take to appear after the time for its answer is over. */
+    private static final Duration LATE = Duration.ofSeconds(60);
 
     private static final int HOPELESS_RESTARTS = 3;
     private static final String NO_REASON =
@@ -44,19 +48,19 @@ final class ComponentDeployment {
         Optional<Configuration> current = call("read", end, component::current);
         if (current.isEmpty()) {
             progress.accept("creating " + component.label());
-            call("create", end, () -> {
-                createDespiteOldPackages();
-                return true;
-            });
-            created = true;
+            create(end);
         } else if (component.wanted().differences(current.get()).isEmpty()) {
             return false;
         } else {
             progress.accept("updating " + component.label());
-            call("update", end, () -> {
-                component.update();
-                return true;
-            });
+            try {
+                call("update", end, () -> {
+                    component.update();
+                    return true;
+                });
+            } catch (OperationException e) {
+                requireDoneUnanswered(e);
+            }
         }
         List<String> differences = call("read", end, component::current)
                 .map(kept -> component.wanted().differences(kept))
@@ -69,6 +73,54 @@ final class ComponentDeployment {
         return true;
     }
 
+    private void create(long end) {
+        // Before the answer: Pulsar may do it and the answer be lost, or the wait for it be interrupted.
+        created = true;
+        try {
+            call("create", end, () -> {
+                createDespiteOldPackages();
+                return true;
+            });
+        } catch (OperationException e) {
+            created = isUnanswered(e);
+            requireDoneUnanswered(e);
+        }
+    }
+
+    /** Returns when there is what was wanted although no answer came in time, as where a large archive is stored slowly. */
+    private void requireDoneUnanswered(OperationException failure) {
+        if (!isUnanswered(failure)) {
+            throw failure;
+        }
+        progress.accept("waiting for " + component.label() + ", since Pulsar has not answered in time");
+        long end = clock.nanos() + LATE.toNanos();
+        while (!isAsWanted()) {
+            if (clock.nanos() > end) {
+                throw failure;
+            }
+            clock.pause(POLL);
+        }
+    }
+
+    private boolean isAsWanted() {
+        try {
+            return component
+                    .current()
+                    .map(kept -> component.wanted().differences(kept).isEmpty())
+                    .orElse(false);
+        } catch (PulsarAdminException e) {
+            return false;
+        }
+    }
+
+    private static boolean isUnanswered(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof TimeoutException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
     /** What {@link #apply} would do; waits for the functions worker, at most {@code limit}. */
     ComponentPlan plan(Duration limit) {
         long end = clock.nanos() + limit.toNanos();
@@ -78,7 +130,7 @@ final class ComponentDeployment {
                 .orElseGet(() -> new ComponentPlan(ComponentPlan.Action.CREATE, component.label(), List.of()));
     }
 
-    /** Whether {@link #apply} has made it: before, there was none. */
+    /** Whether {@link #apply} has made it, or has asked for it and got no answer: before, there was none. */
     boolean isCreated() {
         return created;
     }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.apache.pulsar.client.admin.PulsarAdminException;
 import org.apache.pulsar.common.io.SourceConfig;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +183,24 @@ class ComponentDeploymentTest {
     }
 
     @Test
+    void whatPulsarDoesWithoutAnAnswerInTimeIsWaitedFor() {
+        component.creation = unanswered();
+        component.pollsUntilMade = 20;
+        assertThat(deployment.apply(LIMIT)).isTrue();
+        assertThat(deployment.isCreated()).isTrue();
+        assertThat(progress).contains("waiting for source s, since Pulsar has not answered in time");
+        assertThat(component.calls).containsExactly("create");
+    }
+
+    @Test
+    void whatPulsarHasNotAnsweredInTimeAndNotDoneCountsAsCreatedSinceItMayStillCome() {
+        component.creation = unanswered();
+        assertThatThrownBy(() -> deployment.apply(LIMIT))
+                .hasMessage("cannot create source s: Request timeout after 30000 ms");
+        assertThat(deployment.isCreated()).isTrue();
+    }
+
+    @Test
     void anInstanceThatRunsIsWaitedForUntilItsPlaceIsReadyToo() {
         component.now = RUNNING;
         FakeWatch watch = new FakeWatch(5);
@@ -248,6 +267,10 @@ class ComponentDeploymentTest {
         return new PulsarAdminException(new IllegalStateException(reason), reason, status);
     }
 
+    private static PulsarAdminException unanswered() {
+        return new PulsarAdminException(new TimeoutException("Request timeout after 30000 ms"));
+    }
+
     private static final class FakeComponent implements Component {
         static final Configuration WANTED = config(1);
 
@@ -262,6 +285,9 @@ class ComponentDeploymentTest {
 
         @Nullable
         PulsarAdminException creation;
+
+        /** After a creation that failed: of how many looks at it the last finds it made all the same; 0: none. */
+        int pollsUntilMade;
 
         InstanceState whenRestarted = STOPPED;
         private InstanceState now = STOPPED;
@@ -281,6 +307,9 @@ class ComponentDeploymentTest {
             PulsarAdminException failure = failures.poll();
             if (failure != null) {
                 throw failure;
+            }
+            if (calls.contains("create") && pollsUntilMade > 0 && --pollsUntilMade == 0) {
+                kept = stores;
             }
             return Optional.ofNullable(kept);
         }
