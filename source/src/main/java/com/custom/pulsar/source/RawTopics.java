@@ -81,15 +81,31 @@ final class RawTopics implements EventEncoder.Topics {
 
     private void makeReady(String topic, List<String> names) throws CaptureException {
         try {
-            if (admin != null) {
-                makeReady(topic, names, admin);
-            } else {
+            if (admin == null || !isMadeReady(topic, names, admin)) {
                 for (String subscription : names) {
                     subscribe(topic, subscription);
                 }
             }
         } catch (PulsarClientException | PulsarAdminException e) {
             throw new CaptureException("The topic " + topic + " could not be made ready: " + e.getMessage(), e);
+        }
+    }
+
+    /** False where the role of the source may not: creating topics by the admin client and policies are for a tenant's admin. */
+    private boolean isMadeReady(String topic, List<String> names, PulsarAdmin pulsar)
+            throws PulsarAdminException, CaptureException {
+        try {
+            makeReady(topic, names, pulsar);
+            return true;
+        } catch (PulsarAdminException.NotAuthorizedException e) {
+            LOGGER.warn(
+                    "Retention and deduplication of {} are not set, because the role of this source may not do that ({}); without "
+                            + "deduplication, events may come twice after a crash. Set both for the namespace: pulsar-admin "
+                            + "namespaces set-retention, set-deduplication --enable, and set-schema-compatibility-strategy "
+                            + "--compatibility ALWAYS_COMPATIBLE; or make the role an admin of the tenant",
+                    topic,
+                    e.getMessage());
+            return false;
         }
     }
 
