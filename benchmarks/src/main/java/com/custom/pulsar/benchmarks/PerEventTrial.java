@@ -1,6 +1,5 @@
 package com.custom.pulsar.benchmarks;
 
-import com.custom.pulsar.enrichment.EnricherBenchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package com.custom.pulsar.enrichment;
+package com.custom.pulsar.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,9 +1,10 @@
-package com.custom.pulsar.enrichment;
+package com.custom.pulsar.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.custom.pulsar.benchmarks.FiveRules;
 import com.custom.pulsar.envelope.MetadataSplicer;
+import com.custom.pulsar.rules.Enricher;
+import com.custom.pulsar.rules.Outcome;
 import com.custom.pulsar.rules.PipelineRules;
 import java.time.InstantSource;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What the function does with one event, from the bytes that came to those that go; in its package, since nobody else sees it. */
+/** What the function does with one event, from the bytes that came to those that go. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
