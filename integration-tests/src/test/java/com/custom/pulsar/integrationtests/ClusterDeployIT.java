@@ -133,6 +133,9 @@ final class ClusterDeployIT {
                         + " kubectl delete pod " + SOURCE + "-0 -n pulsar --ignore-not-found --now;"
                         + " wait $DEPLOY"));
         assertThat(crashing.err()).contains("pod pulsar/" + SOURCE + "-0 ", "CrashLoopBackOff", "exit code 3");
+        // Pulsar answers before Kubernetes has ended the pods.
+        cluster.ask("kubectl wait -n pulsar --for=delete --timeout=120s statefulset/" + SOURCE + " pod/" + SOURCE
+                + "-0 statefulset/" + FUNCTION + " pod/" + FUNCTION + "-0");
         assertThat(identities()).isEmpty();
     }
 
