@@ -16,7 +16,7 @@ class MetricsReferenceTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern IN_CODE = Pattern.compile("\"(pulsar_cdc_[a-z_]+:?)\"");
     private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `(pulsar_cdc_[a-z_]+:?)(?:<raw topic>)?` \\| (source|function) \\|");
+            Pattern.compile("(?m)^\\| `(pulsar_cdc_[a-z_]+:?)(?:<[a-z ]+>)?` \\| (source|function) \\|");
 
     @ParameterizedTest
     @CsvSource({"source, source", "function, enrichment"})

@@ -15,7 +15,10 @@ final class DeadLetterReasonTest {
                         "102-TOO_DEEP",
                         "103-NOT_AN_ENVELOPE",
                         "104-UNKNOWN_OPERATION",
+                        "105-INVALID",
+                        "106-REPLAY_REFUSED",
                         "200-RULE_FAILED",
+                        "201-ROUTE_REFUSED",
                         "300-OUTPUT_TOO_LARGE",
                         "301-TOO_LARGE");
     }

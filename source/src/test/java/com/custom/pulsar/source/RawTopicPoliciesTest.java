@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Against a client and an admin client in memory. */
-final class RawTopicsTest {
+final class RawTopicPoliciesTest {
     private static final String TOPIC = "persistent://shop/default/p.public.t";
 
     private final List<String> subscribed = new ArrayList<>();
