@@ -61,6 +61,10 @@ final class Configuration {
                     }
                 });
             }
+        } else if (given.isArray() && kept.isArray() && given.size() == kept.size()) {
+            for (int i = 0; i < given.size(); i++) {
+                compare(path + "[" + i + "]", given.get(i), kept.path(i), whole, differences);
+            }
         } else if (!same(given, kept)) {
             differences.add(path);
         }

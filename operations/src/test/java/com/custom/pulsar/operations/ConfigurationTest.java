@@ -3,6 +3,7 @@ package com.custom.pulsar.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.pulsar.common.functions.ConsumerConfig;
 import org.apache.pulsar.common.functions.FunctionConfig;
@@ -26,6 +27,20 @@ class ConfigurationTest {
         assertThat(differences(source(Map.of("a", 8192)), source(Map.of("a", 8192.0))))
                 .isEmpty();
         assertThat(differences(source(Map.of("a", 8192)), source(Map.of("a", 8193.0))))
+                .containsExactly("configs.a");
+    }
+
+    @Test
+    void listsAreComparedElementByElement() {
+        List<Object> given = List.of(Map.of("most", 2), "x");
+
+        assertThat(differences(source(Map.of("a", given)), source(Map.of("a", List.of(Map.of("most", 2.0), "x")))))
+                .isEmpty();
+        assertThat(differences(source(Map.of("a", given)), source(Map.of("a", List.of(Map.of("most", 3.0), "y")))))
+                .containsExactly("configs.a[0].most", "configs.a[1]");
+        assertThat(differences(source(Map.of("a", given)), source(Map.of("a", List.of(Map.of("most", 2))))))
+                .containsExactly("configs.a");
+        assertThat(differences(source(Map.of("a", given)), source(Map.of("a", "x"))))
                 .containsExactly("configs.a");
     }
 
