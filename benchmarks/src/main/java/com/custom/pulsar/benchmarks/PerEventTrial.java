@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -71,7 +72,11 @@ record PerEventTrial(int processes, int seconds, Path log) {
         return result;
     }
 
-    private static double allocated(RunResult result) {
-        return result.getSecondaryResults().get(ALLOCATED).getScore();
+    private double allocated(RunResult result) {
+        Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+        if (allocated == null) {
+            throw new BenchmarkException("JMH's profiler told nothing of allocation; see " + log);
+        }
+        return allocated.getScore();
     }
 }

@@ -17,7 +17,7 @@ class EnrichmentResultsTest {
     @Test
     void aRatioIsTheMedianOfWhatEachRoundGives() {
         for (int round = 1; round <= 3; round++) {
-            results.add(drain(EnrichmentResults.IDENTITY, round, round * 10_000, EXACT));
+            results.add(drain(EnrichmentResults.IDENTITY, round, round * 10_000L, EXACT));
         }
         results.add(drain(EnrichmentResults.METADATA_ONLY, 1, 9_000, EXACT));
         results.add(drain(EnrichmentResults.METADATA_ONLY, 2, 19_000, EXACT));
