@@ -95,9 +95,16 @@ final class DeadLettersIT {
             assertThat(unasked.exitCode()).isEqualTo(2);
             assertThat(run.admin().topics().getList("public/default")).doesNotContain(REPLAY);
 
+            run.admin().functions().stopFunction("public", "default", "cdc-enrichment");
             Launcher.Result replayed = verb(run, "dlq", "replay", "--yes");
             assertThat(replayed.exitCode()).as(replayed.err()).isZero();
             assertThat(replayed.out()).endsWith("Replayed 3.\n");
+            assertThat(run.admin().topics().getStats(REPLAY).getSubscriptions())
+                    .as("kept for a function that is away")
+                    .hasEntrySatisfying(
+                            "cdc-enrichment",
+                            waiting -> assertThat(waiting.getMsgBacklog()).isEqualTo(3));
+            run.admin().functions().startFunction("public", "default", "cdc-enrichment");
 
             List<Message<byte[]>> enriched = run.messages(RAW + "-enriched", 3, LIMIT);
             assertThat(enriched).extracting(Message::getKey).containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":4}");

@@ -51,7 +51,10 @@ public final class DeadLetterReplay {
      */
     public void replay(DeadLetterSelection letters, Consumer<DeadLetter> replayed) {
         String topic = pipeline.names().replayTopic();
-        new KeptTopic(pulsar.admin(), pipeline).makeReady(topic);
+        KeptTopic kept = new KeptTopic(pulsar.admin(), pipeline);
+        kept.makeReady(topic);
+        // The function finds a new topic within about a second, if it runs.
+        kept.subscribe(topic, pipeline.names().subscription());
         try (Producer<byte[]> producer = pulsar.client()
                 .newProducer(Schema.BYTES)
                 .topic(topic)

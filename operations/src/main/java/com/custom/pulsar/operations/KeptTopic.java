@@ -4,6 +4,7 @@ import com.custom.pulsar.pipeline.Pipeline;
 import java.time.Duration;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.common.policies.data.RetentionPolicies;
 
 /** A topic whose messages stay for the pipeline's retention after they were read, and on which nothing is stored twice. Blocks. */
@@ -37,6 +38,24 @@ final class KeptTopic {
             awaitDeduplication(topic);
         } catch (PulsarAdminException e) {
             throw new OperationException("cannot make " + topic + " ready: " + Failures.text(e), e);
+        }
+    }
+
+    /**
+     * Makes a subscription from the earliest message on, if it is not there, so that what comes is kept until it was read through it.
+     *
+     * @throws OperationException if Pulsar refuses
+     */
+    void subscribe(String topic, String subscription) {
+        try {
+            if (!admin.topics().getSubscriptions(topic).contains(subscription)) {
+                admin.topics().createSubscription(topic, subscription, MessageId.earliest);
+            }
+        } catch (PulsarAdminException.ConflictException e) {
+            // The function, which looks for new topics, was faster.
+            return;
+        } catch (PulsarAdminException e) {
+            throw new OperationException("cannot subscribe " + subscription + " to " + topic + ": " + Failures.text(e), e);
         }
     }
 
