@@ -157,7 +157,7 @@ final class EnrichmentBenchmark implements Callable<Integer> {
                 drainers -> drainers.enrichment(EnrichmentResults.METADATA_ONLY, RuleSettings.NONE, function));
         all.put(
                 EnrichmentResults.FIVE_RULES,
-                drainers -> drainers.enrichment(EnrichmentResults.FIVE_RULES, FiveRules.SETTINGS, function));
+                drainers -> drainers.enrichment(EnrichmentResults.FIVE_RULES, FiveRules.WITH_SCHEMA, function));
         all.put(
                 EnrichmentResults.PYTHON,
                 drainers -> drainers.python(servers.installFunction(built.pythonFunction()), plan.slowBacklog()));
@@ -207,7 +207,7 @@ final class EnrichmentBenchmark implements Callable<Integer> {
         all.put(EnrichmentResults.METADATA_ONLY, "this project's function without rules");
         all.put(
                 EnrichmentResults.FIVE_RULES,
-                "this project's function with five rules: "
+                "this project's function with the registered schema and five rules: "
                         + FiveRules.SETTINGS.general().filter().orElseThrow() + "; "
                         + String.join(
                                 "; ",

@@ -12,6 +12,7 @@ final class EnrichmentResults {
     static final String IDENTITY = "identity";
     static final String METADATA_ONLY = "metadata-only";
     static final String FIVE_RULES = "five-rules";
+    static final String FIVE_RULES_AND_SCHEMA = "five-rules-and-schema";
     static final String PYTHON = "python";
     static final String PER_EVENT = "per-event";
     static final String LATENCY = "latency";

@@ -1,7 +1,10 @@
 package com.custom.pulsar.benchmarks;
 
+import com.custom.pulsar.rules.OnDrift;
+import com.custom.pulsar.rules.OnInvalid;
 import com.custom.pulsar.rules.RuleSettings;
 import com.custom.pulsar.rules.RuleTexts;
+import com.custom.pulsar.rules.ValidationTexts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +16,16 @@ import java.util.Optional;
 public final class FiveRules {
     public static final RuleSettings SETTINGS =
             new RuleSettings(new RuleTexts(Optional.of("op in ['c', 'u', 'r']"), Optional.of(compute())), Map.of());
+
+    /** The same, and events have to fit their registered schema. */
+    public static final RuleSettings WITH_SCHEMA = new RuleSettings(
+            new RuleTexts(
+                    SETTINGS.general().filter(),
+                    Optional.of(new ValidationTexts(true, Map.of(), OnInvalid.DEFAULT, OnDrift.DEFAULT)),
+                    SETTINGS.general().compute(),
+                    Optional.empty(),
+                    Optional.empty()),
+            Map.of());
 
     private FiveRules() {}
 

@@ -32,7 +32,7 @@ record PerEventTrial(int processes, int seconds, Path log) {
                     .put(result.getParams().getParam("rules"), result);
         }
         List<PerEventCost> costs = new ArrayList<>();
-        for (String rules : List.of(EnrichmentResults.METADATA_ONLY, EnrichmentResults.FIVE_RULES)) {
+        for (String rules : EnricherBenchmark.RULES) {
             RunResult result = of(enriched, rules);
             costs.add(new PerEventCost(
                     rules,

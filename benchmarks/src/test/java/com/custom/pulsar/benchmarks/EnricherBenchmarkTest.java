@@ -29,6 +29,13 @@ class EnricherBenchmarkTest {
         assertThat(metadata.path("domain").asText()).isEqualTo("customers.example.com");
     }
 
+    @Test
+    void itsEventFitsItsSchema() throws Exception {
+        JsonNode metadata = JSON.readTree(enriched("five-rules-and-schema")).path("metadata");
+
+        assertThat(metadata.path("domain").asText()).isEqualTo("customers.example.com");
+    }
+
     private static String enriched(String rules) {
         EnricherBenchmark benchmark = new EnricherBenchmark();
         benchmark.rules = rules;

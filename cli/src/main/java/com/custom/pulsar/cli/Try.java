@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Show what the rules of a pipeline file would do with sample events, before it is deployed: what is added to an",
             "event, which filter drops it, which rule fails on it and why. Nothing is deployed, nothing is stored.",
-            "A file has an event a line: what tail --raw or tail --dlq prints, or events alone."
+            "A file has an event a line: what tail --raw or tail --dlq prints, or events alone.",
+            "Registered schemas are not looked at (validate.schema, validate.onDrift)."
         },
         mixinStandardHelpOptions = true,
         footer = {

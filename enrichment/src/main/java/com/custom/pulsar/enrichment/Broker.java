@@ -2,6 +2,7 @@ package com.custom.pulsar.enrichment;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pulsar.client.api.MessageId;
@@ -13,8 +14,21 @@ interface Broker {
     /** Subscribes to all raw topics, those made later included, from the earliest message on. */
     Subscription subscribe() throws PulsarClientException;
 
-    /** Opens a topic for enriched events and tombstones, made ready so that nothing is trimmed before it is read. */
-    Output openEnriched(String topic) throws PulsarClientException;
+    /** The schema of an event's value, a record of Avro as JSON; empty if it has none. To be asked once for each version of a schema. */
+    Optional<byte[]> valueSchema(RawEvent event) throws PulsarClientException;
+
+    /** The schema of the value of a raw topic's last message; empty if it has none. */
+    Optional<byte[]> lastValueSchema(String rawTopic) throws PulsarClientException;
+
+    /** The schema that a topic has now, a record of Avro as JSON; empty if it has none. */
+    Optional<byte[]> registeredSchema(String topic) throws PulsarClientException;
+
+    /**
+     * Opens a topic for enriched events and tombstones, made ready so that nothing is trimmed before it is read.
+     *
+     * @param schema of the first event; null if it has none
+     */
+    Output openEnriched(String topic, @Nullable JsonSchema schema) throws PulsarClientException;
 
     /** Opens a topic for what is routed to it, from any raw topic, made ready in the same way. */
     Output openRouted(String topic) throws PulsarClientException;

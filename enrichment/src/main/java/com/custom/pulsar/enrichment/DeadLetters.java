@@ -3,7 +3,6 @@ package com.custom.pulsar.enrichment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.custom.pulsar.envelope.DeadLetterProperty;
-import com.custom.pulsar.envelope.DeadLetterReason;
 import com.custom.pulsar.envelope.Rejection;
 import com.custom.pulsar.rules.Verdict;
 import java.util.LinkedHashMap;
@@ -20,8 +19,8 @@ final class DeadLetters {
     }
 
     static Outgoing of(RawEvent event, Verdict.Invalid invalid, long now) {
-        Outgoing letter = of(event, new Rejection(DeadLetterReason.INVALID, 0, Verdict.Invalid.PROBLEM), now);
-        letter.properties().put(DeadLetterProperty.RULE, invalid.constraint());
+        Outgoing letter = of(event, new Rejection(invalid.reason(), 0, invalid.problem()), now);
+        letter.properties().put(DeadLetterProperty.RULE, invalid.rule());
         return letter;
     }
 
@@ -37,6 +36,6 @@ final class DeadLetters {
         if (key != null) {
             properties.put(DeadLetterProperty.KEY, new String(key, UTF_8));
         }
-        return new Outgoing(event.value(), properties, event);
+        return new Outgoing(event.value(), properties, null, event);
     }
 }

@@ -36,13 +36,14 @@ final class Destination {
         this.output = output;
     }
 
-    static Destination open(String topic, Broker broker) throws PulsarClientException {
+    /** @param schema of the first event, if it is enriched; null if it has none */
+    static Destination open(String topic, @Nullable JsonSchema schema, Broker broker) throws PulsarClientException {
         Kind kind = Kind.of(topic);
         return new Destination(
                 topic,
                 kind,
                 switch (kind) {
-                    case ENRICHED -> broker.openEnriched(topic);
+                    case ENRICHED -> broker.openEnriched(topic, schema);
                     case ROUTED -> broker.openRouted(topic);
                     case DEAD_LETTERS -> broker.openDeadLetters(topic);
                 });

@@ -1,10 +1,10 @@
 package com.custom.pulsar.enrichment;
 
-import com.custom.pulsar.envelope.DeadLetterProperty;
 import com.custom.pulsar.envelope.DeadLetterReason;
 import com.custom.pulsar.envelope.Rejection;
 import com.custom.pulsar.rules.Destinations;
 import com.custom.pulsar.rules.Enricher;
+import com.custom.pulsar.rules.EventSchema;
 import com.custom.pulsar.rules.Outcome;
 import com.custom.pulsar.rules.RouteTarget;
 import com.custom.pulsar.rules.Verdict;
@@ -15,13 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,8 +43,9 @@ final class EventLoop implements Loop {
     static final String SUBSCRIPTION = "subscription";
 
     /** Other such places; this one with the raw topic of the event behind it. */
-    private static final String CONSTRAINT = "a constraint on ";
+    private static final String VALIDATION = "the validation of ";
 
+    private static final String SCHEMA = "the schema of ";
     private static final String NAMESPACE = "the topics of the namespace";
     private static final String TOPIC_SCHEME = "persistent://";
 
@@ -65,15 +62,6 @@ final class EventLoop implements Loop {
     private static final Rejection NO_LETTER = new Rejection(
             DeadLetterReason.REPLAY_REFUSED, 0, "the property cdc.topic names no raw topic of this pipeline");
 
-    /** One subscription and what was received through it. */
-    private record Session(
-            Broker.Subscription subscription,
-            Acknowledgements acknowledgements,
-            InFlight inFlight,
-            Queue<Taken> refused) {}
-
-    private record Taken(RawEvent event, Acknowledgements.Place place, OwnTopics topics) {}
-
     private final Broker broker;
     private final Predicate<String> rawTopics;
     private final Enricher enricher;
@@ -83,6 +71,7 @@ final class EventLoop implements Loop {
     private final Logger logger;
     private final Consumer<Throwable> onDeath;
     private final RouteLimits routeLimits;
+    private final TableSchemas schemas;
     private final Map<String, OwnTopics> topics = new HashMap<>();
     private final Map<String, String> routed = new HashMap<>();
     private final Map<String, Destination> destinations = new HashMap<>();
@@ -108,6 +97,7 @@ final class EventLoop implements Loop {
         this.logger = logger;
         this.onDeath = onDeath;
         this.routeLimits = new RouteLimits(broker, clock);
+        this.schemas = new TableSchemas(broker, enricher);
         this.housekeeping = new Housekeeping(halt, counters, clock, logger);
     }
 
@@ -164,13 +154,13 @@ final class EventLoop implements Loop {
 
     private void receive(Session session) throws InterruptedException {
         while (goesOn()) {
-            housekeeping.tick(session.inFlight);
+            housekeeping.tick(session.inFlight());
             storeRefused(session);
             if (!awaitRoom(session)) {
                 continue;
             }
             try {
-                @Nullable RawEvent event = session.subscription.receive(WAIT);
+                @Nullable RawEvent event = session.subscription().receive(WAIT);
                 if (event != null && goesOn()) {
                     counters.received();
                     take(event, session);
@@ -184,8 +174,11 @@ final class EventLoop implements Loop {
     // One at a time while an output that failed is tried: what others store behind an event that is not stored comes
     // again.
     private boolean awaitRoom(Session session) throws InterruptedException {
-        boolean oneAtATime = halt.state() == Halt.State.RETRYING || session.acknowledgements.isFull();
-        return oneAtATime ? session.inFlight.awaitEmpty(WAIT) : session.inFlight.awaitRoom(WAIT);
+        boolean oneAtATime = halt.state() == Halt.State.RETRYING
+                || session.acknowledgements().isFull();
+        return oneAtATime
+                ? session.inFlight().awaitEmpty(WAIT)
+                : session.inFlight().awaitRoom(WAIT);
     }
 
     private boolean goesOn() {
@@ -194,7 +187,7 @@ final class EventLoop implements Loop {
 
     private void take(RawEvent event, Session session) {
         OwnTopics ofTable = topics.computeIfAbsent(isForged(event) ? event.topic() : event.rawTopic(), OwnTopics::of);
-        Acknowledgements.@Nullable Place place = session.acknowledgements.add(event);
+        Acknowledgements.@Nullable Place place = session.acknowledgements().add(event);
         if (place == null) {
             return;
         }
@@ -203,9 +196,13 @@ final class EventLoop implements Loop {
             deadLetter(taken, DeadLetters.of(event, NO_LETTER, clock.millis()), session);
             return;
         }
-        Outcome outcome = decide(event, ofTable.raw());
+        @Nullable TableSchema schema = schema(event, ofTable);
+        if (schema == null) {
+            return;
+        }
+        Outcome outcome = decide(event, ofTable.raw(), schema.event());
         if (outcome instanceof Outcome.Enriched enriched) {
-            send(taken, enriched.value(), enriched.destinations(), session);
+            send(taken, enriched.value(), schema, enriched.destinations(), session);
         } else if (outcome instanceof Outcome.Rejected rejected) {
             deadLetter(taken, DeadLetters.of(event, rejected.rejection(), clock.millis()), session);
         } else if (outcome instanceof Outcome.RuleFailed failed) {
@@ -214,10 +211,10 @@ final class EventLoop implements Loop {
             invalid(taken, invalid.verdict(), session);
         } else if (outcome instanceof Outcome.Filtered) {
             // Nothing is to be stored, so it is done with as soon as all before it are.
-            session.acknowledgements.stored(taken.place);
+            session.acknowledgements().stored(taken.place());
             counters.filtered();
         } else {
-            send(taken, null, ((Outcome.Tombstone) outcome).destinations(), session);
+            send(taken, null, schema, ((Outcome.Tombstone) outcome).destinations(), session);
         }
     }
 
@@ -228,43 +225,57 @@ final class EventLoop implements Loop {
 
     private void invalid(Taken taken, Verdict.Invalid invalid, Session session) {
         switch (invalid.onInvalid()) {
-            case DEAD_LETTER -> deadLetter(taken, DeadLetters.of(taken.event, invalid, clock.millis()), session);
+            case DEAD_LETTER -> deadLetter(taken, DeadLetters.of(taken.event(), invalid, clock.millis()), session);
             case DROP -> {
-                session.acknowledgements.stored(taken.place);
+                session.acknowledgements().stored(taken.place());
                 counters.droppedAsInvalid();
             }
-            case HALT -> halt.failed(CONSTRAINT + taken.topics.raw(), new InvalidEventException(taken.event, invalid));
+            case HALT ->
+                halt.failed(VALIDATION + taken.topics().raw(), new InvalidEventException(taken.event(), invalid));
         }
     }
 
-    private Outcome decide(RawEvent event, String topic) {
+    /** Null if it cannot be told now. */
+    private @Nullable TableSchema schema(RawEvent event, OwnTopics ofTable) {
+        try {
+            TableSchema schema = schemas.of(event, ofTable);
+            if (halt.state() == Halt.State.RETRYING) {
+                halt.stored(SCHEMA + ofTable.raw());
+            }
+            return schema;
+        } catch (PulsarClientException e) {
+            halt.failed(SCHEMA + ofTable.raw(), e);
+            return null;
+        }
+    }
+
+    private Outcome decide(RawEvent event, String topic, EventSchema schema) {
         decided++;
         if (decided % TIMED_EVERY != 0) {
-            return enricher.enrich(event.key(), event.value(), topic);
+            return enricher.enrich(event.key(), event.value(), topic, schema);
         }
         long began = System.nanoTime();
-        Outcome outcome = enricher.enrich(event.key(), event.value(), topic);
+        Outcome outcome = enricher.enrich(event.key(), event.value(), topic, schema);
         counters.processed(System.nanoTime() - began);
         return outcome;
     }
 
-    private void send(Taken taken, byte @Nullable [] value, Destinations destinations, Session session) {
-        Outgoing message = Outgoing.of(taken.event, value);
+    private void send(
+            Taken taken, byte @Nullable [] value, TableSchema schema, Destinations destinations, Session session) {
+        Outgoing message = Outgoing.of(taken.event(), value);
+        Outgoing enriched = message.with(schema.enriched());
         if (destinations.routed().isEmpty()) {
-            store(taken, message, taken.topics.enriched(), session);
+            store(taken, enriched, taken.topics().enriched(), session);
             return;
         }
         List<String> targets = new ArrayList<>();
-        if (destinations.enriched()) {
-            targets.add(taken.topics.enriched());
-        }
         for (RouteTarget target : destinations.routed()) {
             try {
                 Optional<Verdict.Failed> refusal = routeLimits.refusal(target);
                 if (refusal.isEmpty()) {
-                    targets.add(routed.computeIfAbsent(target.topic(), taken.topics::beside));
+                    targets.add(routed.computeIfAbsent(target.topic(), taken.topics()::beside));
                 } else if (value != null) {
-                    deadLetter(taken, DeadLetters.of(taken.event, refusal.get(), clock.millis()), session);
+                    deadLetter(taken, DeadLetters.of(taken.event(), refusal.get(), clock.millis()), session);
                     return;
                 }
             } catch (PulsarClientException e) {
@@ -272,35 +283,38 @@ final class EventLoop implements Loop {
                 return;
             }
         }
-        session.acknowledgements.expect(taken.place, targets.size());
+        session.acknowledgements().expect(taken.place(), targets.size() + (destinations.enriched() ? 1 : 0));
+        if (destinations.enriched()) {
+            store(taken, enriched, taken.topics().enriched(), session);
+        }
         targets.forEach(topic -> store(taken, message, topic, session));
     }
 
     private void deadLetter(Taken taken, Outgoing letter, Session session) {
-        store(taken, letter, taken.topics.deadLetters(), session);
+        store(taken, letter, taken.topics().deadLetters(), session);
     }
 
     private void storeRefused(Session session) {
         while (halt.state() != Halt.State.HALTED) {
-            @Nullable Taken taken = session.refused.poll();
+            @Nullable Taken taken = session.refused().poll();
             if (taken == null) {
                 return;
             }
-            deadLetter(taken, DeadLetters.of(taken.event, TOO_LARGE, clock.millis()), session);
+            deadLetter(taken, DeadLetters.of(taken.event(), TOO_LARGE, clock.millis()), session);
         }
     }
 
     private void store(Taken taken, Outgoing message, String topic, Session session) {
         @Nullable Destination destination = destinations.get(topic);
         if (destination == null) {
-            destination = open(topic);
+            destination = open(topic, message.schema());
         }
         if (destination == null) {
             return;
         }
         try {
-            if (destination.holds(taken.event)) {
-                session.acknowledgements.stored(taken.place);
+            if (destination.holds(taken.event())) {
+                session.acknowledgements().stored(taken.place());
                 counters.alreadyStored();
                 return;
             }
@@ -308,14 +322,16 @@ final class EventLoop implements Loop {
             halt.failed(topic, e);
             return;
         }
-        session.inFlight.add(taken.event.weight());
-        var unused =
-                destination.output().store(message).whenComplete(new Settlement(taken, message, destination, session));
+        session.inFlight().add(taken.event().weight());
+        var unused = destination
+                .output()
+                .store(message)
+                .whenComplete(new Settlement(taken, message, destination, session, halt, counters, clock));
     }
 
-    private @Nullable Destination open(String topic) {
+    private @Nullable Destination open(String topic, @Nullable JsonSchema schema) {
         try {
-            Destination destination = Destination.open(topic, broker);
+            Destination destination = Destination.open(topic, schema, broker);
             destinations.put(topic, destination);
             return destination;
         } catch (PulsarClientException e) {
@@ -326,8 +342,8 @@ final class EventLoop implements Loop {
 
     private void drain(Session session) throws InterruptedException {
         long deadline = clock.millis() + DRAIN.toMillis();
-        while (!session.inFlight.awaitEmpty(WAIT) || !session.refused.isEmpty()) {
-            if (halt.state() == Halt.State.HALTED && session.inFlight.isEmpty()) {
+        while (!session.inFlight().awaitEmpty(WAIT) || !session.refused().isEmpty()) {
+            if (halt.state() == Halt.State.HALTED && session.inFlight().isEmpty()) {
                 return;
             }
             if (clock.millis() >= deadline) {
@@ -365,82 +381,7 @@ final class EventLoop implements Loop {
         halt.retrying();
         boolean isOutput = place.startsWith(TOPIC_SCHEME);
         if (isOutput && !destinations.containsKey(place)) {
-            var unused = open(place);
-        }
-    }
-
-    /** What is done when the broker has stored a message, or has not; on a thread of the client. */
-    private final class Settlement implements BiConsumer<@Nullable MessageId, @Nullable Throwable> {
-        private final Taken taken;
-        private final Outgoing message;
-        private final Destination destination;
-        private final Session session;
-
-        Settlement(Taken taken, Outgoing message, Destination destination, Session session) {
-            this.taken = taken;
-            this.message = message;
-            this.destination = destination;
-            this.session = session;
-        }
-
-        @Override
-        public void accept(@Nullable MessageId stored, @Nullable Throwable failure) {
-            if (failure == null) {
-                stored();
-            } else {
-                failed(
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure);
-            }
-            session.inFlight.remove(taken.event.weight());
-        }
-
-        private void stored() {
-            if (destination.isBroken()) {
-                return;
-            }
-            session.acknowledgements.stored(taken.place);
-            count();
-            halt.stored(destination.topic());
-        }
-
-        private void count() {
-            if (taken.event.letter() == null
-                    && taken.event.eventTime() > 0
-                    && destination.kind() != Destination.Kind.DEAD_LETTERS) {
-                counters.commitToStored(clock.millis() - taken.event.eventTime());
-            }
-            switch (destination.kind()) {
-                case DEAD_LETTERS ->
-                    counters.deadLetter(message.properties().getOrDefault(DeadLetterProperty.REASON, ""));
-                case ROUTED -> counters.routed(destination.name());
-                case ENRICHED -> {
-                    if (taken.event.value() == null) {
-                        counters.tombstone();
-                    } else {
-                        counters.enriched();
-                    }
-                }
-            }
-        }
-
-        private void failed(Throwable failure) {
-            if (failure instanceof PulsarClientException.InvalidMessageException
-                    && destination.kind() != Destination.Kind.DEAD_LETTERS) {
-                refused();
-            } else {
-                destination.breaks();
-                halt.failed(destination.topic(), failure);
-            }
-        }
-
-        private void refused() {
-            if (session.acknowledgements.isToBeDeadLettered(taken.place)) {
-                session.refused.add(taken);
-            } else {
-                session.acknowledgements.stored(taken.place);
-            }
+            var unused = open(place, schemas.last(place));
         }
     }
 }

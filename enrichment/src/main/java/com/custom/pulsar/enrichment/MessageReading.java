@@ -23,6 +23,7 @@ record MessageReading(String replayTopic) {
                 message.getEventTime(),
                 message.getPublishTime(),
                 isReplayed ? ReplayedLetter.withoutLetter(properties) : properties,
+                message.getSchemaVersion(),
                 letter);
     }
 }

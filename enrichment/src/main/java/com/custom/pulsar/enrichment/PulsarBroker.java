@@ -13,6 +13,7 @@ import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.Schema;
 import org.apache.pulsar.client.api.SubscriptionInitialPosition;
 import org.apache.pulsar.client.api.SubscriptionType;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Broker} over the client that Pulsar gives to a function. */
 final class PulsarBroker implements Broker {
@@ -29,6 +30,7 @@ final class PulsarBroker implements Broker {
     private final Instance instance;
     private final TopicPreparation preparation;
     private final NamespaceTopics topics;
+    private final RawSchemas schemas;
 
     PulsarBroker(
             PulsarClient client,
@@ -36,13 +38,15 @@ final class PulsarBroker implements Broker {
             MessageReading reading,
             Instance instance,
             TopicPreparation preparation,
-            NamespaceTopics topics) {
+            NamespaceTopics topics,
+            RawSchemas schemas) {
         this.client = client;
         this.read = read;
         this.reading = reading;
         this.instance = instance;
         this.preparation = preparation;
         this.topics = topics;
+        this.schemas = schemas;
     }
 
     @Override
@@ -66,19 +70,37 @@ final class PulsarBroker implements Broker {
     }
 
     @Override
-    public Output openEnriched(String topic) throws PulsarClientException {
-        return openInBatches(topic, false);
+    public Optional<byte[]> valueSchema(RawEvent event) throws PulsarClientException {
+        return schemas.of(event);
+    }
+
+    @Override
+    public Optional<byte[]> lastValueSchema(String rawTopic) throws PulsarClientException {
+        return schemas.ofLast(rawTopic);
+    }
+
+    @Override
+    public Optional<byte[]> registeredSchema(String topic) throws PulsarClientException {
+        prepare(topic);
+        return schemas.registered(topic);
+    }
+
+    @Override
+    public Output openEnriched(String topic, @Nullable JsonSchema schema) throws PulsarClientException {
+        prepare(topic);
+        acceptEverySchema(topic);
+        return openInBatches(topic, schema == null ? Schema.BYTES : schema.registered(), false);
     }
 
     @Override
     public Output openRouted(String topic) throws PulsarClientException {
-        return openInBatches(topic, true);
+        prepare(topic);
+        return openInBatches(topic, Schema.BYTES, true);
     }
 
-    private Output openInBatches(String topic, boolean shared) throws PulsarClientException {
-        prepare(topic);
+    private Output openInBatches(String topic, Schema<byte[]> schema, boolean shared) throws PulsarClientException {
         ProducerBuilder<byte[]> producer =
-                producer(topic).batchingMaxPublishDelay(BATCH_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+                producer(topic, schema).batchingMaxPublishDelay(BATCH_DELAY_MILLIS, TimeUnit.MILLISECONDS);
         return new TopicOutput(producer.create(), end(topic, false), shared);
     }
 
@@ -92,7 +114,8 @@ final class PulsarBroker implements Broker {
         prepare(topic);
         guard(topic);
         // In chunks, since compression or properties can make an event larger here than it was on the raw topic.
-        ProducerBuilder<byte[]> producer = producer(topic).enableBatching(false).enableChunking(true);
+        ProducerBuilder<byte[]> producer =
+                producer(topic, Schema.BYTES).enableBatching(false).enableChunking(true);
         return new TopicOutput(producer.create(), end(topic, true), false);
     }
 
@@ -128,8 +151,17 @@ final class PulsarBroker implements Broker {
         }
     }
 
-    private ProducerBuilder<byte[]> producer(String topic) {
-        return client.newProducer(Schema.BYTES)
+    private void acceptEverySchema(String topic) throws PulsarClientException {
+        try {
+            preparation.acceptEverySchema(topic);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PulsarClientException(e);
+        }
+    }
+
+    private ProducerBuilder<byte[]> producer(String topic, Schema<byte[]> schema) {
+        return client.newProducer(schema)
                 .topic(topic)
                 // While one instance writes, a second one in its place is kept out.
                 .producerName(instance.producerName())

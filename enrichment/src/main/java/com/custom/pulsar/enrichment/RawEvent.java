@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the bytes of the value; null for a tombstone, empty for an empty value
  * @param eventTime milliseconds since the epoch; zero if none was set
  * @param publishTime when its producer sent it, in milliseconds since the epoch
+ * @param schemaVersion which version of the topic's schema it was sent with; null if with none
  * @param letter what it was, if it is of the replay topic; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // Neither copied nor compared: one for each event.
@@ -23,6 +24,7 @@ record RawEvent(
         long eventTime,
         long publishTime,
         Map<String, String> properties,
+        byte @Nullable [] schemaVersion,
         @Nullable ReplayedLetter letter) {
 
     /** The raw topic that it is of, with its partition if it has one. */

@@ -10,7 +10,7 @@ final class Remedy {
     private static final List<Known> KNOWN = List.of(
             new Known(
                     InvalidEventException.class,
-                    "change the constraint, or say what else is to become of such events with onInvalid, and deploy the pipeline again"),
+                    "change what events have to meet, or say what else is to become of them with onInvalid or onDrift, and deploy the pipeline again"),
             new Known(
                     PulsarClientException.TopicTerminatedException.class,
                     "the topic is terminated; read what is in it, then delete it"),
@@ -34,7 +34,7 @@ final class Remedy {
                     "create the topic, or allow topics to be created by those who write to them"),
             new Known(
                     PulsarClientException.IncompatibleSchemaException.class,
-                    "the topic has a schema that this function's bytes do not have; delete the schema"),
+                    "the topic takes neither the schema of these events nor others; set its schema compatibility to ALWAYS_COMPATIBLE, or delete its schema"),
             new Known(
                     PulsarClientException.ConsumerBusyException.class,
                     "instances from before a change of enrichment.parallelism still read; they are waited for"),

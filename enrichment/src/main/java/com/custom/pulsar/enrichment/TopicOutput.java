@@ -12,6 +12,7 @@ import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.TypedMessageBuilder;
 import org.apache.pulsar.client.internal.DefaultImplementation;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Messages are numbered by counting, from the highest number on that the broker or the topic's end knows under our name: what the client
@@ -54,8 +55,12 @@ final class TopicOutput implements Broker.Output {
 
     @Override
     public CompletableFuture<MessageId> store(Outgoing message) {
-        TypedMessageBuilder<byte[]> builder =
-                producer.newMessage().value(message.value()).sequenceId(++sequence);
+        @Nullable JsonSchema schema = message.schema();
+        TypedMessageBuilder<byte[]> builder = (schema == null
+                        ? producer.newMessage()
+                        : producer.newMessage(schema.registered()))
+                .value(message.value())
+                .sequenceId(++sequence);
         RawEvent raw = message.raw();
         byte[] key = raw.key();
         if (key != null) {

@@ -9,8 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.client.admin.PulsarAdminException;
+import org.apache.pulsar.client.admin.TopicPolicies;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.common.policies.data.RetentionPolicies;
+import org.apache.pulsar.common.policies.data.SchemaCompatibilityStrategy;
 import org.slf4j.Logger;
 
 /*
@@ -22,7 +24,7 @@ import org.slf4j.Logger;
  * What the namespace gives a topic already is not set again: Pulsar 4.0.8 restores deduplication once where a topic has no policy of its own,
  * and twice at the same time where it has one.
  */
-/** Sets retention and deduplication of output topics. Not thread-safe. */
+/** Sets retention, deduplication and schema compatibility of output topics. Not thread-safe. */
 final class TopicPreparation {
     private static final long PATIENCE_SECONDS = 10;
     private static final long POLL_MILLIS = 50;
@@ -53,20 +55,50 @@ final class TopicPreparation {
     }
 
     private void prepare(PulsarAdmin client, String topic) throws InterruptedException, PulsarClientException {
-        try {
+        administer(topic, "Retention and deduplication", () -> {
             create(client, topic)
                     .thenCompose(created -> retain(client, topic))
                     .thenCompose(retained -> deduplicate(client, topic))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             awaitDeduplication(client, topic);
+        });
+    }
+
+    /**
+     * Lets a topic's schema become any other, as its raw topic's may.
+     *
+     * @throws PulsarClientException if that failed, and another try may not
+     */
+    void acceptEverySchema(String topic) throws InterruptedException, PulsarClientException {
+        if (admin.isPresent()) {
+            TopicPolicies policies = admin.get().topicPolicies();
+            administer(
+                    topic,
+                    "Schema compatibility ALWAYS_COMPATIBLE",
+                    () -> policies.getSchemaCompatibilityStrategyAsync(topic, true)
+                            .thenCompose(applied -> applied == SchemaCompatibilityStrategy.ALWAYS_COMPATIBLE
+                                    ? CompletableFuture.completedFuture(null)
+                                    : policies.setSchemaCompatibilityStrategyAsync(
+                                            topic, SchemaCompatibilityStrategy.ALWAYS_COMPATIBLE))
+                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    private interface Work {
+        void run() throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    private void administer(String topic, String what, Work work) throws InterruptedException, PulsarClientException {
+        try {
+            work.run();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (!isRefusal(cause)) {
                 throw notReady(topic, String.valueOf(cause.getMessage()), cause);
             }
             logger.warn(
-                    "Retention and deduplication of {} are not set ({}); allow the function's role to set topic policies, or set "
-                            + "both for the namespace",
+                    "{} of {}: not set ({}); allow the function's role to set topic policies, or set that for the namespace",
+                    what,
                     topic,
                     cause.getMessage());
         } catch (TimeoutException e) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.envelope.MetadataSplicer;
-import com.custom.pulsar.rules.ConstraintTexts;
 import com.custom.pulsar.rules.Enricher;
 import com.custom.pulsar.rules.OnInvalid;
 import com.custom.pulsar.rules.PipelineRules;
@@ -13,6 +12,7 @@ import com.custom.pulsar.rules.RouteTexts;
 import com.custom.pulsar.rules.Routing;
 import com.custom.pulsar.rules.RuleSettings;
 import com.custom.pulsar.rules.RuleTexts;
+import com.custom.pulsar.rules.ValidationTexts;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -215,7 +215,7 @@ final class EventLoopTest {
         broker.publish(4, RAW, "good", "{\"op\":\"c\",\"source\":{},\"after\":{\"n\":1}}");
         runUntil(constrained(OnInvalid.HALT), () -> {
             assertThat(halt.state()).isEqualTo(Halt.State.HALTED);
-            assertThat(halt.place()).isEqualTo("a constraint on " + RAW);
+            assertThat(halt.place()).isEqualTo("the validation of " + RAW);
         });
         assertThat(broker.unacknowledged()).containsExactly(3, 4);
         assertThat(broker.opened).doesNotContain(RAW);
@@ -230,7 +230,7 @@ final class EventLoopTest {
         return PipelineRules.compile(new RuleSettings(
                 new RuleTexts(
                         Optional.empty(),
-                        Optional.of(new ConstraintTexts(Map.of("positive", "after.n > 0"), onInvalid)),
+                        Optional.of(new ValidationTexts(Map.of("positive", "after.n > 0"), onInvalid)),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
@@ -626,6 +626,25 @@ final class EventLoopTest {
         broker.refusesSubscriptions = false;
         awaitWhileTimePasses(() -> assertThat(broker.unacknowledged()).isEmpty());
 
+        awaitUntil(() -> assertThat(halt.state()).isEqualTo(Halt.State.RUNNING));
+    }
+
+    @Test
+    void haltsWhileTheSchemaOfAnEventCannotBeTold() {
+        broker.registryIsDown = true;
+        broker.schemas.put(3, "{\"type\":\"record\",\"name\":\"row\",\"fields\":[]}");
+        broker.publishWithSchema(1, RAW, "a", EVENT, 3);
+        broker.publishWithSchema(2, RAW, "a", null, 3);
+        thread.start();
+        awaitUntil(() -> assertThat(halt.state()).isEqualTo(Halt.State.HALTED));
+        assertThat(broker.stored).isEmpty();
+
+        broker.registryIsDown = false;
+        awaitWhileTimePasses(() -> assertThat(broker.unacknowledged()).isEmpty());
+
+        assertThat(broker.stored.get(ENRICHED))
+                .extracting(message -> message.schema() != null)
+                .containsExactly(true, true);
         awaitUntil(() -> assertThat(halt.state()).isEqualTo(Halt.State.RUNNING));
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,14 @@ final class FakeBroker implements Broker {
     final Set<String> closedToOpening = ConcurrentHashMap.newKeySet();
     final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     final List<String> opened = new CopyOnWriteArrayList<>();
+    /** What the registry has, by version; -1 for that of the last message. */
+    final Map<Integer, String> schemas = new ConcurrentHashMap<>();
+
+    final List<Integer> schemasAsked = new CopyOnWriteArrayList<>();
+    /** The newest schemas of output topics. */
+    final Map<String, String> registered = new ConcurrentHashMap<>();
+
+    volatile boolean registryIsDown;
     final ConcurrentLinkedQueue<Sent> waiting = new ConcurrentLinkedQueue<>();
     /** The names of other topics of the namespace. */
     final Set<String> topics = ConcurrentHashMap.newKeySet();
@@ -74,6 +83,20 @@ final class FakeBroker implements Broker {
     }
 
     void publish(int number, String topic, String key, @Nullable String value, @Nullable ReplayedLetter letter) {
+        publish(number, topic, key, value, null, letter);
+    }
+
+    void publishWithSchema(int number, String topic, String key, @Nullable String value, int schemaVersion) {
+        publish(number, topic, key, value, new byte[] {(byte) schemaVersion}, null);
+    }
+
+    private void publish(
+            int number,
+            String topic,
+            String key,
+            @Nullable String value,
+            byte @Nullable [] schemaVersion,
+            @Nullable ReplayedLetter letter) {
         Id id = new Id(number);
         unacknowledged.put(
                 id,
@@ -85,6 +108,7 @@ final class FakeBroker implements Broker {
                         0,
                         0,
                         Map.of(),
+                        schemaVersion,
                         letter));
     }
 
@@ -152,8 +176,29 @@ final class FakeBroker implements Broker {
     }
 
     @Override
-    public Output openEnriched(String topic) throws PulsarClientException {
+    public Output openEnriched(String topic, @Nullable JsonSchema schema) throws PulsarClientException {
         return open(topic);
+    }
+
+    @Override
+    public Optional<byte[]> lastValueSchema(String rawTopic) {
+        schemasAsked.add(-1);
+        return Optional.ofNullable(schemas.get(-1)).map(schema -> schema.getBytes(UTF_8));
+    }
+
+    @Override
+    public Optional<byte[]> registeredSchema(String topic) {
+        return Optional.ofNullable(registered.get(topic)).map(schema -> schema.getBytes(UTF_8));
+    }
+
+    @Override
+    public Optional<byte[]> valueSchema(RawEvent event) throws PulsarClientException {
+        if (registryIsDown) {
+            throw new PulsarClientException.TimeoutException("no answer");
+        }
+        int version = Objects.requireNonNull(event.schemaVersion())[0];
+        schemasAsked.add(version);
+        return Optional.ofNullable(schemas.get(version)).map(schema -> schema.getBytes(UTF_8));
     }
 
     @Override

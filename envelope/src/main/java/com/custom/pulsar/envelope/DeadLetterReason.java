@@ -17,10 +17,12 @@ public enum DeadLetterReason {
     NOT_AN_ENVELOPE(103, Family.EVENT),
     /** The value is a change event whose {@code op} is none that Debezium documents. */
     UNKNOWN_OPERATION(104, Family.EVENT),
-    /** The event does not meet a constraint of the pipeline file. */
+    /** The event does not fit its schema, or does not meet a constraint of the pipeline file. */
     INVALID(105, Family.EVENT),
     /** A message of the replay topic is no dead letter of the pipeline. */
     REPLAY_REFUSED(106, Family.EVENT),
+    /** The event has another schema than those before it, and the pipeline file puts such events aside. */
+    SCHEMA_DRIFT(107, Family.EVENT),
     /** A rule of the pipeline file cannot be evaluated for the event. */
     RULE_FAILED(200, Family.CONFIG),
     /** A route's rule names a topic that may not be written to. */

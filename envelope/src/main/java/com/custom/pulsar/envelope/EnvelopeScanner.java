@@ -122,6 +122,13 @@ public final class EnvelopeScanner {
         return starts[slot] == ABSENT ? null : new JsonView(bytes, starts[slot], ends[slot]);
     }
 
+    /** The envelope where it lies in the array, without what it may be wrapped in. */
+    public JsonView envelope() {
+        return hasSchema()
+                ? new JsonView(bytes, starts[PAYLOAD], ends[PAYLOAD])
+                : new JsonView(bytes, textStart, textEnd);
+    }
+
     /** Reads bytes that need not be an envelope: the value where it lies, or null if they are not one JSON text. */
     public @Nullable JsonView read(byte[] source) {
         begin(source, 0, source.length);

@@ -44,6 +44,12 @@ public final class JsonText {
         }
     }
 
+    /** Whether a number is written without a fraction. Pulsar hands every number of a function's settings over as a double, so 7 comes as 7.0. */
+    public static boolean isWhole(Number number) {
+        double value = number.doubleValue();
+        return value == Math.rint(value) && Math.abs(value) <= LARGEST_EXACT;
+    }
+
     private static void appendNumber(StringBuilder json, String where, Number number) {
         if (!(number instanceof Double || number instanceof Float)) {
             json.append(new BigDecimal(number.toString()));
@@ -53,8 +59,7 @@ public final class JsonText {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(where + ": is not a finite number");
         }
-        // Pulsar hands every number of a function's settings over as a double, so 7 comes as 7.0.
-        if (value == Math.rint(value) && Math.abs(value) <= LARGEST_EXACT) {
+        if (isWhole(number)) {
             json.append((long) value);
         } else {
             json.append(value);

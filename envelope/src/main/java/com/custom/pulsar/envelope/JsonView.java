@@ -19,7 +19,19 @@ public final class JsonView {
         NUMBER,
         TRUE,
         FALSE,
-        NULL
+        NULL;
+
+        static Kind of(byte first) {
+            return switch (first) {
+                case '{' -> OBJECT;
+                case '[' -> ARRAY;
+                case '"' -> STRING;
+                case 't' -> TRUE;
+                case 'f' -> FALSE;
+                case 'n' -> NULL;
+                default -> NUMBER;
+            };
+        }
     }
 
     private final byte[] bytes;
@@ -33,15 +45,15 @@ public final class JsonView {
     }
 
     public Kind kind() {
-        return switch (bytes[start]) {
-            case '{' -> Kind.OBJECT;
-            case '[' -> Kind.ARRAY;
-            case '"' -> Kind.STRING;
-            case 't' -> Kind.TRUE;
-            case 'f' -> Kind.FALSE;
-            case 'n' -> Kind.NULL;
-            default -> Kind.NUMBER;
-        };
+        return Kind.of(bytes[start]);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int start() {
+        return start;
     }
 
     /** How many bytes the value takes. */
@@ -71,7 +83,7 @@ public final class JsonView {
         while (bytes[p] == '"') {
             int nameEnd = ValidJson.string(bytes, p);
             String name = JsonStrings.text(bytes, p + 1, nameEnd - 1);
-            int valueStart = ValidJson.whiteSpace(bytes, ValidJson.whiteSpace(bytes, nameEnd) + 1);
+            int valueStart = ValidJson.behindName(bytes, nameEnd);
             int valueEnd = ValidJson.value(bytes, valueStart);
             visitor.accept(name, new JsonView(bytes, valueStart, valueEnd));
             p = ValidJson.next(bytes, valueEnd);

@@ -2,6 +2,8 @@ package com.custom.pulsar.envelope;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,6 +25,7 @@ public final class MetadataSplicer {
 
     private static final byte[] NOTHING = new byte[0];
 
+    private final Map<String, Object> constants;
     /** Without the brace that closes it. */
     private final byte[] tail;
 
@@ -47,6 +50,12 @@ public final class MetadataSplicer {
             JsonText.appendScalar(json, "metadata." + name, value);
         });
         this.tail = json.toString().getBytes(UTF_8);
+        this.constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
+    }
+
+    /** The members that are the same for all events and were given, by their names. */
+    public Map<String, Object> constants() {
+        return constants;
     }
 
     /**

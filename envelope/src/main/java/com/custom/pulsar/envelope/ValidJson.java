@@ -11,7 +11,7 @@ final class ValidJson {
         while (bytes[p] == '"') {
             int nameEnd = string(bytes, p);
             boolean matches = JsonStrings.reads(bytes, p + 1, nameEnd - 1, name);
-            int valueStart = whiteSpace(bytes, whiteSpace(bytes, nameEnd) + 1);
+            int valueStart = behindName(bytes, nameEnd);
             int valueEnd = value(bytes, valueStart);
             if (matches) {
                 into.set(valueStart, valueEnd);
@@ -22,6 +22,11 @@ final class ValidJson {
         return found;
     }
 
+    /** Where the value begins whose name ends at {@code nameEnd}. */
+    static int behindName(byte[] bytes, int nameEnd) {
+        return whiteSpace(bytes, whiteSpace(bytes, nameEnd) + 1);
+    }
+
     /** Where the member or element begins that follows a value ending at {@code end}, or where the container closes. */
     static int next(byte[] bytes, int end) {
         int p = whiteSpace(bytes, end);
@@ -30,14 +35,18 @@ final class ValidJson {
 
     /** The whole number in {@code span}, or {@code otherwise} if it is none or does not fit. */
     static long wholeNumber(byte[] bytes, Span span, long otherwise) {
-        int p = span.start();
+        return wholeNumber(bytes, span.start(), span.end(), otherwise);
+    }
+
+    static long wholeNumber(byte[] bytes, int start, int end, long otherwise) {
+        int p = start;
         boolean negative = bytes[p] == '-';
         if (negative) {
             p++;
         }
         // Counted downwards, since a long reaches one further below zero than above.
         long value = 0;
-        for (; p < span.end(); p++) {
+        for (; p < end; p++) {
             int digit = bytes[p] - '0';
             if (digit < 0 || digit > 9 || value < (Long.MIN_VALUE + digit) / 10) {
                 return otherwise;
@@ -90,6 +99,9 @@ final class ValidJson {
     private static boolean endsValue(byte[] bytes, int start, int p) {
         byte first = bytes[start];
         if (first == '"' || first == '{' || first == '[') {
+            return true;
+        }
+        if (p == bytes.length) {
             return true;
         }
         byte next = bytes[p];

@@ -17,6 +17,7 @@ final class DeadLetterReasonTest {
                         "104-UNKNOWN_OPERATION",
                         "105-INVALID",
                         "106-REPLAY_REFUSED",
+                        "107-SCHEMA_DRIFT",
                         "200-RULE_FAILED",
                         "201-ROUTE_REFUSED",
                         "300-OUTPUT_TOO_LARGE",

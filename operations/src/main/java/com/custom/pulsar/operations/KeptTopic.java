@@ -55,7 +55,8 @@ final class KeptTopic {
             // The function, which looks for new topics, was faster.
             return;
         } catch (PulsarAdminException e) {
-            throw new OperationException("cannot subscribe " + subscription + " to " + topic + ": " + Failures.text(e), e);
+            throw new OperationException(
+                    "cannot subscribe " + subscription + " to " + topic + ": " + Failures.text(e), e);
         }
     }
 

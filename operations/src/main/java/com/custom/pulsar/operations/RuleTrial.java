@@ -2,12 +2,12 @@ package com.custom.pulsar.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.custom.pulsar.envelope.DeadLetterReason;
 import com.custom.pulsar.envelope.MetadataSplicer;
 import com.custom.pulsar.envelope.Rejection;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.rules.Destinations;
 import com.custom.pulsar.rules.Enricher;
+import com.custom.pulsar.rules.EventSchema;
 import com.custom.pulsar.rules.Outcome;
 import com.custom.pulsar.rules.PipelineRules;
 import com.custom.pulsar.rules.RouteTarget;
@@ -44,7 +44,8 @@ public final class RuleTrial {
         Outcome outcome = enricher.enrich(
                 key == null ? null : key.getBytes(UTF_8),
                 event.value(),
-                event.topic().orElse(""));
+                event.topic().orElse(""),
+                EventSchema.UNKNOWN);
         if (outcome instanceof Outcome.Rejected rejected) {
             Rejection rejection = rejected.rejection();
             return new TrialResult.DeadLetter(
@@ -78,10 +79,9 @@ public final class RuleTrial {
     private static TrialResult invalid(Verdict.Invalid invalid) {
         return switch (invalid.onInvalid()) {
             case DEAD_LETTER ->
-                new TrialResult.DeadLetter(
-                        DeadLetterReason.INVALID, Optional.of(invalid.constraint()), Verdict.Invalid.PROBLEM);
-            case DROP -> new TrialResult.Filtered(invalid.constraint());
-            case HALT -> new TrialResult.Halts(invalid.constraint());
+                new TrialResult.DeadLetter(invalid.reason(), Optional.of(invalid.rule()), invalid.problem());
+            case DROP -> new TrialResult.Filtered(invalid.rule());
+            case HALT -> new TrialResult.Halts(invalid.rule());
         };
     }
 

@@ -27,7 +27,7 @@ final class RuleReader {
         return new RuleTexts(
                 filter,
                 section.has("validate")
-                        ? Optional.of(new ConstraintReader(this::compiler).constraints(section, kind))
+                        ? Optional.of(new ValidationReader(this::compiler).validation(section, kind))
                         : Optional.empty(),
                 section.has("compute") ? Optional.of(fields(section, kind)) : Optional.empty(),
                 section.optional("routing", Optional.empty(), node -> Optional.of(routing(Section.text(node)))),

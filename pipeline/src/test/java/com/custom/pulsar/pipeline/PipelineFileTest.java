@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.custom.pulsar.rules.ConstraintTexts;
+import com.custom.pulsar.rules.OnDrift;
 import com.custom.pulsar.rules.OnInvalid;
 import com.custom.pulsar.rules.RouteTexts;
 import com.custom.pulsar.rules.Routing;
 import com.custom.pulsar.rules.RuleTexts;
+import com.custom.pulsar.rules.ValidationTexts;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -626,11 +627,13 @@ class PipelineFileTest {
                         "p.yaml:4:97 enrichment.tables.a.b.filter: gives int, and has to give true or false; compare it with something (line 1, column 1 of the rule)\n    1\n    ^"),
                 refused(
                         SMALLEST
-                                + "enrichment: { validate: { onInvalid: skip, constraints: { a: opp, b: '1' } }, tables: { public.customers: { validate: {} } } }\n",
-                        "p.yaml:4:38 enrichment.validate.onInvalid: \"skip\" is nothing that can be done; use dead-letter, drop or halt",
-                        "p.yaml:4:62 enrichment.validate.constraints.a: undeclared reference to 'opp' (line 1, column 1 of the rule)\n    opp\n    ^",
-                        "p.yaml:4:70 enrichment.validate.constraints.b: gives int, and has to give true or false; compare it with something (line 1, column 1 of the rule)\n    1\n    ^",
-                        "p.yaml:4:119 enrichment.tables.public.customers.validate.constraints: is missing; name a rule, such as constraints: { has_email: \"op == 'd' || has(after.email)\" }"),
+                                + "enrichment: { validate: { schema: file, onDrift: stop, onInvalid: skip, constraints: { a: opp, b: '1' } }, tables: { public.customers: { validate: {} } } }\n",
+                        "p.yaml:4:35 enrichment.validate.schema: \"file\" is no schema to validate with; use registry, the one that events were sent with",
+                        "p.yaml:4:50 enrichment.validate.onDrift: \"stop\" is nothing that can be done; use evolve, dead-letter or halt",
+                        "p.yaml:4:67 enrichment.validate.onInvalid: \"skip\" is nothing that can be done; use dead-letter, drop or halt",
+                        "p.yaml:4:91 enrichment.validate.constraints.a: undeclared reference to 'opp' (line 1, column 1 of the rule)\n    opp\n    ^",
+                        "p.yaml:4:99 enrichment.validate.constraints.b: gives int, and has to give true or false; compare it with something (line 1, column 1 of the rule)\n    1\n    ^",
+                        "p.yaml:4:148 enrichment.tables.public.customers.validate.constraints: is missing; name a rule, such as constraints: { has_email: \"op == 'd' || has(after.email)\" }, or say schema: registry"),
                 refused(
                         SMALLEST
                                 + "enrichment: { routing: any, routes: [ { when: opp, to: a.b }, { topic: '1', pattern: '(' }, { too: x }, 1 ] }\n",
@@ -657,19 +660,19 @@ class PipelineFileTest {
     }
 
     @Test
-    void constraintsAreThoseOfTheFile() {
+    void validationIsThatOfTheFile() {
         Pipeline pipeline = parse(SMALLEST + """
                 enrichment:
                   validate: { constraints: { a: "op == 'd'", b: has(after.id) }, onInvalid: drop }
-                  tables: { public.customers: { validate: { constraints: {} } } }
+                  tables: { public.customers: { validate: { schema: registry, onDrift: halt } } }
                 """);
 
-        assertThat(pipeline.enrichment().rules().constraints())
-                .hasValue(new ConstraintTexts(Map.of("a", "op == 'd'", "b", "has(after.id)"), OnInvalid.DROP));
+        assertThat(pipeline.enrichment().rules().validation())
+                .hasValue(new ValidationTexts(Map.of("a", "op == 'd'", "b", "has(after.id)"), OnInvalid.DROP));
         assertThat(pipeline.enrichment().tables().values())
                 .singleElement()
-                .satisfies(texts ->
-                        assertThat(texts.constraints()).hasValue(new ConstraintTexts(Map.of(), OnInvalid.DEAD_LETTER)));
+                .satisfies(texts -> assertThat(texts.validation())
+                        .hasValue(new ValidationTexts(true, Map.of(), OnInvalid.DEAD_LETTER, OnDrift.HALT)));
         assertThat(pipeline.enrichment().mayDivert()).isTrue();
     }
 

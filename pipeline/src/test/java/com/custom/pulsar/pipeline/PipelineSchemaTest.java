@@ -3,10 +3,12 @@ package com.custom.pulsar.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.custom.pulsar.rules.OnDrift;
 import com.custom.pulsar.rules.OnInvalid;
 import com.custom.pulsar.rules.RouteTexts;
 import com.custom.pulsar.rules.RouteTopicName;
 import com.custom.pulsar.rules.Routing;
+import com.custom.pulsar.rules.ValidationTexts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -106,6 +108,10 @@ class PipelineSchemaTest {
         assertThat(words("/$defs/validate/properties/onInvalid/enum"))
                 .containsExactlyElementsOf(
                         Arrays.stream(OnInvalid.values()).map(OnInvalid::text).toList());
+        assertThat(words("/$defs/validate/properties/onDrift/enum"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(OnDrift.values()).map(OnDrift::text).toList());
+        assertThat(words("/$defs/validate/properties/schema/enum")).containsExactly(ValidationTexts.REGISTRY);
         assertThat(words("/$defs/routing/enum"))
                 .containsExactlyElementsOf(
                         Arrays.stream(Routing.values()).map(Routing::text).toList());
@@ -157,6 +163,8 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ] }\nenrichment: { name: e, metadata: { a: NO } }",
                 "source: { tables: [ a.b ] }\nenrichment: { validate: { constraints: { a: 'true' }, onInvalid: halt } }",
                 "source: { tables: [ a.b ] }\nenrichment: { tables: { a.b: { validate: { constraints: {} } } } }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: { schema: registry, constraints: {} } }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: { schema: registry, onInvalid: drop }, tables: { a.b: { validate: { onDrift: halt } } } }",
                 "source: { tables: [ a.b ] }\nenrichment: { routes: [ { to: x }, { when: 'true', to: [ x, y ], enriched: false } ] }",
                 "source: { tables: [ a.b ] }\nenrichment: { routing: all, routes: [ { topic: op, pattern: '[a-z]', most: 5 } ] }",
                 "source: { tables: [ a.b ] }\nenrichment: { tables: { a.b: { routing: first, routes: [ { to: x } ] } } }",
@@ -232,7 +240,9 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ] }\nenrichment: { validate: { onInvalid: drop } }",
                 "source: { tables: [ a.b ] }\nenrichment: { validate: { constraints: { a: 'true' }, onInvalid: ignore } }",
                 "source: { tables: [ a.b ] }\nenrichment: { validate: { constraints: { a: 1 } } }",
-                "source: { tables: [ a.b ] }\nenrichment: { validate: { schema: registry, constraints: {} } }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: { schema: file } }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: { onDrift: drop } }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: {} }",
                 "source: { tables: [ a.b ] }\nenrichment: { routes: { to: x } }",
                 "source: { tables: [ a.b ] }\nenrichment: { routes: [ {} ] }",
                 "source: { tables: [ a.b ] }\nenrichment: { routes: [ { to: x.y } ] }",

@@ -4,6 +4,8 @@ import com.custom.pulsar.envelope.EnvelopeScanner;
 import com.custom.pulsar.envelope.MetadataSplicer;
 import com.custom.pulsar.envelope.Span;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides on one value at a time and writes the enriched one: what a function does with it, wherever it runs. Not thread-safe. */
@@ -27,8 +29,9 @@ public final class Enricher {
      * @param key null if it has none
      * @param value null for a tombstone
      * @param topic the raw topic's full name, without its partition
+     * @param schema what it was sent with
      */
-    public Outcome enrich(byte @Nullable [] key, byte @Nullable [] value, String topic) {
+    public Outcome enrich(byte @Nullable [] key, byte @Nullable [] value, String topic, EventSchema schema) {
         EventRules ofTable = rules.of(topic);
         if (value == null) {
             return ofTable == null
@@ -40,7 +43,25 @@ public final class Enricher {
         }
         return ofTable == null
                 ? new Outcome.Enriched(splicer.splice(scanner, clock.millis(), scratch), Destinations.ENRICHED)
-                : judged(ofTable.judge(scanner, key, topic));
+                : judged(ofTable.judge(scanner, key, topic, schema));
+    }
+
+    /**
+     * The schema of the enriched values.
+     *
+     * @param raw the schema of the raw topic's values: a record of Avro, as JSON
+     * @param topic the raw topic's full name, without its partition
+     * @return the schema as UTF-8; empty if {@code raw} is none that can be added to
+     */
+    public Optional<byte[]> schema(byte[] raw, String topic) {
+        @Nullable EventRules ofTable = rules.of(topic);
+        return EnrichedSchema.of(raw, splicer.constants(), ofTable == null ? Map.of() : ofTable.computedTypes());
+    }
+
+    /** Whether it matters that the table of a raw topic has changed. */
+    public boolean watchesDrift(String topic) {
+        @Nullable EventRules ofTable = rules.of(topic);
+        return ofTable != null && ofTable.watchesDrift();
     }
 
     private Outcome judged(Verdict verdict) {

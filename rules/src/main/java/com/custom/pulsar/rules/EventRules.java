@@ -14,16 +14,16 @@ public final class EventRules {
 
     private final Optional<Rule> filter;
     private final Verdict dropped;
-    private final Constraints constraints;
+    private final Validation validation;
     private final Map<String, Rule> compute;
     private final Routes routes;
     private final EnvelopeScanner keyScanner = new EnvelopeScanner();
 
     /** @param compute the rules by the names of the fields that they give, in the order of the output */
-    EventRules(Optional<Rule> filter, Constraints constraints, Map<String, Rule> compute, Routes routes) {
+    EventRules(Optional<Rule> filter, Validation validation, Map<String, Rule> compute, Routes routes) {
         this.filter = filter;
         this.dropped = new Verdict.Dropped(filter.map(Rule::name).orElse(""));
-        this.constraints = constraints;
+        this.validation = validation;
         this.compute = new LinkedHashMap<>(compute);
         this.routes = routes;
     }
@@ -34,15 +34,16 @@ public final class EventRules {
      * @param event a scanner whose last scan found an envelope
      * @param key the bytes of the message's key; null if it has none
      * @param topic the full name of the raw topic
+     * @param schema what the event was sent with
      */
-    public Verdict judge(EnvelopeScanner event, byte @Nullable [] key, String topic) {
+    public Verdict judge(EnvelopeScanner event, byte @Nullable [] key, String topic, EventSchema schema) {
         EventVariables variables = new EventVariables(event, key, keyScanner, topic);
         try {
             if (filter.isPresent() && !Routes.holds(filter.get(), variables)) {
                 return dropped;
             }
-            if (!constraints.isEmpty()) {
-                Optional<Verdict.Invalid> violation = constraints.violation(variables);
+            if (!validation.isEmpty()) {
+                Optional<Verdict.Invalid> violation = validation.violation(event, schema, variables);
                 if (violation.isPresent()) {
                     return violation.get();
                 }
@@ -67,6 +68,18 @@ public final class EventRules {
         return routes.isEmpty()
                 ? Destinations.ENRICHED
                 : routes.ofTombstone(new TombstoneVariables(key, keyScanner, topic));
+    }
+
+    /** Whether it matters that the table has changed. */
+    boolean watchesDrift() {
+        return validation.watchesDrift();
+    }
+
+    /** Avro's types of the computed fields, by their names. */
+    Map<String, String> computedTypes() {
+        Map<String, String> types = new LinkedHashMap<>();
+        compute.forEach((name, rule) -> types.put(name, AvroType.nullable(rule.type())));
+        return types;
     }
 
     private byte[] compute(EventVariables event) throws FailedRuleException {

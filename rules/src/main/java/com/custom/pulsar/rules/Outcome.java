@@ -20,7 +20,7 @@ public sealed interface Outcome {
     /** A change event that a filter drops. */
     record Filtered(Verdict.Dropped verdict) implements Outcome {}
 
-    /** A change event that does not meet a constraint. */
+    /** A change event that does not meet what events have to. */
     record Invalid(Verdict.Invalid verdict) implements Outcome {}
 
     /** A change event for which a rule cannot be evaluated, or names a topic that may not be written to. */

@@ -74,22 +74,23 @@ public final class PipelineRules {
                 }
                 rule(key, () -> compiler.value(key, text)).ifPresent(rule -> compute.put(name, rule));
             });
-            Constraints constraints = texts.constraints()
-                    .map(written -> constraints(own.constraints().isPresent() ? place : "enrichment", written))
-                    .orElse(Constraints.NONE);
+            Validation validation = texts.validation()
+                    .map(written ->
+                            validation((own.validation().isPresent() ? place : "enrichment") + ".validate", written))
+                    .orElse(Validation.NONE);
             Routes routes = routes((own.routes().isPresent() ? place : "enrichment") + ".routes", texts);
-            return filter.isEmpty() && constraints.isEmpty() && compute.isEmpty() && routes.isEmpty()
+            return filter.isEmpty() && validation.isEmpty() && compute.isEmpty() && routes.isEmpty()
                     ? null
-                    : new EventRules(filter, constraints, compute, routes);
+                    : new EventRules(filter, validation, compute, routes);
         }
 
-        private Constraints constraints(String place, ConstraintTexts constraints) {
-            List<Rule> rules = new ArrayList<>();
-            constraints.rules().forEach((name, text) -> {
-                String key = place + ".validate.constraints." + name;
-                rule(key, () -> compiler.condition(key, text)).ifPresent(rules::add);
+        private Validation validation(String place, ValidationTexts texts) {
+            List<Rule> constraints = new ArrayList<>();
+            texts.constraints().forEach((name, text) -> {
+                String key = place + ".constraints." + name;
+                rule(key, () -> compiler.condition(key, text)).ifPresent(constraints::add);
             });
-            return new Constraints(rules, constraints.onInvalid());
+            return new Validation(place, texts.schema(), constraints, texts.onInvalid(), texts.onDrift());
         }
 
         private Routes routes(String place, RuleTexts texts) {

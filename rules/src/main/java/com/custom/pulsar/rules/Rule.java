@@ -1,6 +1,7 @@
 package com.custom.pulsar.rules;
 
 import dev.cel.common.CelErrorCode;
+import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.Optional;
@@ -8,16 +9,23 @@ import java.util.Optional;
 /** One compiled rule. Immutable, thread-safe. */
 public final class Rule {
     private final String name;
+    private final CelType type;
     private final CelRuntime.Program program;
 
-    Rule(String name, CelRuntime.Program program) {
+    Rule(String name, CelType type, CelRuntime.Program program) {
         this.name = name;
+        this.type = type;
         this.program = program;
     }
 
     /** The key of the pipeline file under which it stands. */
     public String name() {
         return name;
+    }
+
+    /** What it gives, as far as its text tells. */
+    CelType type() {
+        return type;
     }
 
     /** What the rule gives for an event; empty where it read an absent image or a NULL. */

@@ -10,14 +10,14 @@ import java.util.Optional;
  * Rules as somebody wrote them, for all tables or for one; what is empty is not given.
  *
  * @param filter which events go on
- * @param constraints what events that go on have to meet
+ * @param validation what events that go on have to meet
  * @param compute fields for the metadata, each with the rule that gives it, in their order
  * @param routing which of the routes an event takes
  * @param routes where events go beside the enriched topic, in the order in which they are tried
  */
 public record RuleTexts(
         Optional<String> filter,
-        Optional<ConstraintTexts> constraints,
+        Optional<ValidationTexts> validation,
         Optional<Map<String, String>> compute,
         Optional<Routing> routing,
         Optional<List<RouteTexts>> routes) {
@@ -29,19 +29,19 @@ public record RuleTexts(
         routes = routes.map(List::copyOf);
     }
 
-    /** Without constraints and routes. */
+    /** Without validation and routes. */
     public RuleTexts(Optional<String> filter, Optional<Map<String, String>> compute) {
         this(filter, Optional.empty(), compute, Optional.empty(), Optional.empty());
     }
 
     public boolean isEmpty() {
-        return filter.isEmpty() && constraints.isEmpty() && compute.isEmpty() && routing.isEmpty() && routes.isEmpty();
+        return filter.isEmpty() && validation.isEmpty() && compute.isEmpty() && routing.isEmpty() && routes.isEmpty();
     }
 
     /** Whether an event may be kept from the enriched topic, although no rule fails. */
     public boolean mayDivert() {
         return filter.isPresent()
-                || constraints.isPresent()
+                || validation.map(ValidationTexts::mayDivert).orElse(false)
                 || routes.orElse(List.of()).stream().anyMatch(route -> !route.enriched());
     }
 
@@ -49,7 +49,7 @@ public record RuleTexts(
     RuleTexts over(RuleTexts general) {
         return new RuleTexts(
                 filter.or(general::filter),
-                constraints.or(general::constraints),
+                validation.or(general::validation),
                 compute.or(general::compute),
                 routing.or(general::routing),
                 routes.or(general::routes));

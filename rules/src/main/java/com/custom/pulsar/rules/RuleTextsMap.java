@@ -13,24 +13,30 @@ import org.jspecify.annotations.Nullable;
 /** Rules of one table, or of all, as the maps that a function is given. Reading notes what is wrong and goes on. */
 final class RuleTextsMap {
     private static final Set<String> KEYS = Set.of("filter", "validate", "compute", "routing", "routes");
-    private static final Set<String> VALIDATE_KEYS = Set.of("constraints", "onInvalid");
+    private static final Set<String> VALIDATE_KEYS = Set.of("schema", "constraints", "onInvalid", "onDrift");
     private static final Set<String> ROUTE_KEYS = Set.of("when", "to", "topic", "pattern", "most", "enriched");
 
     private final List<String> problems = new ArrayList<>();
 
     static void put(RuleTexts texts, Map<String, Object> map) {
         texts.filter().ifPresent(filter -> map.put("filter", filter));
-        texts.constraints()
-                .ifPresent(constraints -> map.put(
-                        "validate",
-                        Map.of(
-                                "constraints", constraints.rules(),
-                                "onInvalid", constraints.onInvalid().text())));
+        texts.validation().ifPresent(validation -> map.put("validate", validation(validation)));
         texts.compute().ifPresent(compute -> map.put("compute", compute));
         texts.routing().ifPresent(routing -> map.put("routing", routing.text()));
         texts.routes()
                 .ifPresent(routes -> map.put(
                         "routes", routes.stream().map(RuleTextsMap::route).toList()));
+    }
+
+    private static Map<String, Object> validation(ValidationTexts validation) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (validation.schema()) {
+            map.put("schema", ValidationTexts.REGISTRY);
+        }
+        map.put("constraints", validation.constraints());
+        map.put("onInvalid", validation.onInvalid().text());
+        map.put("onDrift", validation.onDrift().text());
+        return map;
     }
 
     private static Map<String, Object> route(RouteTexts route) {
@@ -66,13 +72,13 @@ final class RuleTextsMap {
         return new RuleTexts(
                 read(map, "filter", place, "has to be a text", RuleTextsMap::text),
                 map.get("validate") instanceof Map<?, ?> validation
-                        ? Optional.of(constraints(validation, place + ".validate"))
+                        ? Optional.of(validation(validation, place + ".validate"))
                         : read(
                                 map,
                                 "validate",
                                 place,
                                 "has to be an object",
-                                value -> Optional.<ConstraintTexts>empty()),
+                                value -> Optional.<ValidationTexts>empty()),
                 map.get("compute") instanceof Map<?, ?> fields
                         ? Optional.of(named(fields, place + ".compute"))
                         : read(
@@ -92,8 +98,21 @@ final class RuleTextsMap {
                         : read(map, "routes", place, "has to be a list", value -> Optional.<List<RouteTexts>>empty()));
     }
 
-    private ConstraintTexts constraints(Map<?, ?> map, String place) {
+    private ValidationTexts validation(Map<?, ?> map, String place) {
         unknown(map, VALIDATE_KEYS, place);
+        Optional<String> schema = read(
+                map,
+                "schema",
+                place,
+                "has to be registry",
+                value -> text(value).filter(ValidationTexts.REGISTRY::equals));
+        OnDrift onDrift = read(
+                        map,
+                        "onDrift",
+                        place,
+                        "has to be evolve, dead-letter or halt",
+                        value -> text(value).flatMap(OnDrift::parse))
+                .orElse(OnDrift.DEFAULT);
         OnInvalid onInvalid = read(
                         map,
                         "onInvalid",
@@ -102,10 +121,10 @@ final class RuleTextsMap {
                         value -> text(value).flatMap(OnInvalid::parse))
                 .orElse(OnInvalid.DEFAULT);
         if (map.get("constraints") instanceof Map<?, ?> rules) {
-            return new ConstraintTexts(named(rules, place + ".constraints"), onInvalid);
+            return new ValidationTexts(schema.isPresent(), named(rules, place + ".constraints"), onInvalid, onDrift);
         }
         problems.add(place + ".constraints: has to be an object of names and texts");
-        return new ConstraintTexts(Map.of(), onInvalid);
+        return new ValidationTexts(schema.isPresent(), Map.of(), onInvalid, onDrift);
     }
 
     private Map<String, String> named(Map<?, ?> fields, String place) {

@@ -21,14 +21,12 @@ public sealed interface Verdict {
     record Dropped(String filter) implements Verdict {}
 
     /**
-     * It does not meet a constraint.
+     * It does not meet what events have to.
      *
-     * @param constraint the key of the pipeline file under which it stands
+     * @param rule the key of the pipeline file under which that stands
+     * @param problem why, in plain words and without any part of the event
      */
-    record Invalid(String constraint, OnInvalid onInvalid) implements Verdict {
-        /** For a dead letter. */
-        public static final String PROBLEM = "the event does not meet a constraint of the pipeline file";
-    }
+    record Invalid(DeadLetterReason reason, String rule, String problem, OnInvalid onInvalid) implements Verdict {}
 
     /**
      * A rule cannot be evaluated for it, or gives what cannot be used.

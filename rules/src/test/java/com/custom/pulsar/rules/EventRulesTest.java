@@ -258,9 +258,9 @@ final class EventRulesTest {
         assertThat(scanner.scan(event.getBytes(UTF_8))).isTrue();
         return new EventRules(
                         Optional.of(COMPILER.condition("enrichment.filter", filter)),
-                        Constraints.NONE,
+                        Validation.NONE,
                         rules,
                         Routes.NONE)
-                .judge(scanner, key == null ? null : key.getBytes(UTF_8), TOPIC);
+                .judge(scanner, key == null ? null : key.getBytes(UTF_8), TOPIC, EventSchema.NONE);
     }
 }

@@ -142,9 +142,11 @@ final class RoutesTest {
         PipelineRules rules = PipelineRules.compile(
                 new RuleSettings(general, Map.of(TOPIC, new RuleSettings.TableRules("public.orders", own))));
 
-        assertThat(topics(kept(Objects.requireNonNull(rules.of(TOPIC)).judge(scanned(), null, TOPIC))))
+        assertThat(topics(
+                        kept(Objects.requireNonNull(rules.of(TOPIC)).judge(scanned(), null, TOPIC, EventSchema.NONE))))
                 .containsExactly("a", "b");
-        assertThat(topics(kept(Objects.requireNonNull(rules.of("other")).judge(scanned(), null, TOPIC))))
+        assertThat(topics(kept(
+                        Objects.requireNonNull(rules.of("other")).judge(scanned(), null, TOPIC, EventSchema.NONE))))
                 .containsExactly("all", "more");
     }
 
@@ -162,7 +164,7 @@ final class RoutesTest {
     }
 
     private static Verdict judge(Routing routing, List<RouteTexts> routes) {
-        return rules(routing, routes).judge(scanned(), "{\"id\":7}".getBytes(UTF_8), TOPIC);
+        return rules(routing, routes).judge(scanned(), "{\"id\":7}".getBytes(UTF_8), TOPIC, EventSchema.NONE);
     }
 
     private static Destinations tombstone(Routing routing, List<RouteTexts> routes) {
