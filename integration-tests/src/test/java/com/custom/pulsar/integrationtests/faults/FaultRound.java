@@ -94,18 +94,30 @@ final class FaultRound {
         DetachedRun run = pipeline.run();
         List<String> problems = new ArrayList<>();
         for (String table : tables) {
-            try (PublishedChanges raw = new PublishedChanges(run.client(), FaultyPipeline.topic(table));
-                    PublishedChanges enriched =
-                            new PublishedChanges(run.client(), FaultyPipeline.topic(table) + "-enriched");
-                    PublishedChanges routed = new PublishedChanges(
-                            run.client(), FaultyPipeline.routedTopic(), Optional.of(FaultyPipeline.topic(table)))) {
-                List<RowChange> published = caughtUp(table, committed.of(table), raw, List.of(enriched, routed));
+            String topic = FaultyPipeline.topic(table);
+            try (PublishedChanges raw = new PublishedChanges(run.client(), topic);
+                    Output enriched = new Output(
+                            table + ", enriched",
+                            new PublishedChanges(run.client(), topic + "-enriched"),
+                            all -> FaultRules.passed(table, all));
+                    Output routed = new Output(
+                            table + ", routed",
+                            new PublishedChanges(run.client(), FaultyPipeline.routedTopic(), Optional.of(topic)),
+                            all -> FaultRules.passed(table, all));
+                    Output letters = new Output(
+                            table + ", dead letters",
+                            new PublishedChanges(run.client(), topic + "-dlq"),
+                            all -> FaultRules.putAside(table, all))) {
+                List<RowChange> published =
+                        caughtUp(table, committed.of(table), raw, List.of(enriched, routed, letters));
                 note(table + ": " + published.size() + " events, "
-                        + published.stream().filter(RowChange::isOfSnapshot).count() + " of them of snapshots");
+                        + published.stream().filter(RowChange::isOfSnapshot).count() + " of them of snapshots, "
+                        + enriched.size() + " enriched, " + letters.size() + " put aside");
                 new Completeness(table, committed.of(table), published, raw::origin)
                         .firstDifference(gaps, repeats)
-                        .or(() -> outputDifference(table + ", enriched", published, enriched))
-                        .or(() -> outputDifference(table + ", routed", published, routed))
+                        .or(() -> enriched.difference(published))
+                        .or(() -> routed.difference(published))
+                        .or(() -> letters.difference(published))
                         .ifPresent(problems::add);
             }
         }
@@ -116,16 +128,15 @@ final class FaultRound {
     }
 
     private List<RowChange> caughtUp(
-            String table, List<RowChange> committed, PublishedChanges raw, List<PublishedChanges> outputs)
-            throws IOException {
+            String table, List<RowChange> committed, PublishedChanges raw, List<Output> outputs) throws IOException {
         long end = System.nanoTime() + CATCH_UP.toNanos();
         List<RowChange> published = raw.readOn();
         while (!new Completeness(table, committed, published, raw::origin).isAtTheEnd() && System.nanoTime() < end) {
             LockSupport.parkNanos(POLL.toNanos());
             published = raw.readOn();
         }
-        for (PublishedChanges output : outputs) {
-            while (output.readOn().size() < published.size() && System.nanoTime() < end) {
+        for (Output output : outputs) {
+            while (output.isBehind(published) && System.nanoTime() < end) {
                 LockSupport.parkNanos(POLL.toNanos());
             }
         }
@@ -139,21 +150,12 @@ final class FaultRound {
         return published;
     }
 
-    private static int events(List<PublishedChanges> outputs) throws IOException {
+    private static int events(List<Output> outputs) throws IOException {
         int events = 0;
-        for (PublishedChanges output : outputs) {
-            events += output.readOn().size();
+        for (Output output : outputs) {
+            events += output.size();
         }
         return events;
-    }
-
-    private static Optional<String> outputDifference(
-            String output, List<RowChange> published, PublishedChanges stored) {
-        try {
-            return Completeness.outputDifference(output, published, stored.readOn(), stored::origin);
-        } catch (IOException e) {
-            return Optional.of(output + ": " + e);
-        }
     }
 
     /** The failure with what happened before it, and with what brings it about again. */

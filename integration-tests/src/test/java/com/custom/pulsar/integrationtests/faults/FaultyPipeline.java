@@ -35,12 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class FaultyPipeline implements AutoCloseable {
     static final String PASSWORD = "canary-5b1e07d3aa";
     private static final String TOPICS = "persistent://public/default/faults.public.";
-    /** A route that the events of all tables take, beside their enriched topics. */
-    private static final String ROUTE = """
-            enrichment:
-              routes: [ { to: everything } ]
-            """;
-
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SOURCE = "debezium-postgres-source";
     private static final String FUNCTION = "cdc-enrichment";
@@ -75,7 +69,8 @@ final class FaultyPipeline implements AutoCloseable {
         properties.forEach((name, value) ->
                 lines.append("    ").append(name).append(": ").append(value).append('\n'));
         Files.writeString(
-                folder.resolve("pipeline.yaml"), """
+                folder.resolve("pipeline.yaml"),
+                """
                 apiVersion: pulsar-cdc/v1
                 name: faults
                 topics: { prefix: faults }
@@ -89,7 +84,7 @@ final class FaultyPipeline implements AutoCloseable {
                   tables: [ public.accounts, public.items, public.audit, /public\\.added_.*/ ]
                   properties:
                     heartbeat.interval.ms: 1000
-                """.formatted(link.port()) + lines + ROUTE + pulsarAddresses());
+                """.formatted(link.port()) + lines + FaultRules.YAML + pulsarAddresses());
     }
 
     private String pulsarAddresses() {

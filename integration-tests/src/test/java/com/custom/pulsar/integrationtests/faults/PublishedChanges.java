@@ -76,7 +76,7 @@ final class PublishedChanges implements AutoCloseable {
                     : "";
             // A tombstone says of itself only which row it is for.
             RowChange delete = deletes.get(key);
-            return delete == null ? new RowChange(-1, "t", key, "of a row that was not deleted") : delete.tombstone();
+            return delete == null ? RowChange.tombstoneOf(key) : delete.tombstone();
         }
         JsonNode event = JSON.readTree(message.getData());
         String op = event.path("op").asText();

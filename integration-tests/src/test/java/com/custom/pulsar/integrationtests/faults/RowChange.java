@@ -10,9 +10,19 @@ package com.custom.pulsar.integrationtests.faults;
  */
 record RowChange(long lsn, String op, String key, String row) {
     private static final String VERSION = "version=";
+    private static final String TOMBSTONE = "t";
 
     RowChange tombstone() {
-        return new RowChange(lsn, "t", key, "");
+        return new RowChange(lsn, TOMBSTONE, key, "");
+    }
+
+    /** Of a row whose delete is not there. */
+    static RowChange tombstoneOf(String key) {
+        return new RowChange(-1, TOMBSTONE, key, "of a row that was not deleted");
+    }
+
+    boolean isTombstone() {
+        return op.equals(TOMBSTONE);
     }
 
     boolean isOfSnapshot() {
