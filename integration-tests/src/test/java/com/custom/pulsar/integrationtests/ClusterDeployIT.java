@@ -8,17 +8,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * {@code deploy}, {@code verify} and {@code undeploy} in a {@link PlainCluster}, whose nodes take no pods for a while.
  */
 @Tag("cluster")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 @ExtendWith(PlainCluster.Extension.class)
 final class ClusterDeployIT {
     private static final Duration LIMIT = Duration.ofMinutes(10);

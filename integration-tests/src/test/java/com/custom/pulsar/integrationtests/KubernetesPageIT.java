@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.custom.pulsar.testsupport.ShellPage.Outcome;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -12,10 +13,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The commands of {@code docs/kubernetes.md}, one after the other as a reader types them; its first section has made the {@link PlainCluster}. */
 @Tag("cluster")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 @ExtendWith(PlainCluster.Extension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class KubernetesPageIT {
