@@ -20,12 +20,13 @@ import org.junit.jupiter.api.Test;
 /** The rules of the example, from its pipeline file to its enriched topics. */
 @Tag("slow")
 final class RulesIT {
-    private static final String TOPICS = "persistent://public/default/dbserver1.public.";
+    private static final String NAMESPACE = "persistent://public/default/";
+    private static final String TOPICS = NAMESPACE + "dbserver1.public.";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void theExampleFiltersComputesAndPutsAsideWhatARuleFailsOn() throws Exception {
+    void theExampleFiltersValidatesComputesAndRoutes() throws Exception {
         try (DetachedRun run = new DetachedRun(example(), Map.of())) {
             run.messages(TOPICS + "customers", 1, SOON);
 
@@ -36,10 +37,14 @@ final class RulesIT {
                     "INSERT INTO customers VALUES (5, 'Elm Editions', 'ed@elm.example.com')",
                     "INSERT INTO orders VALUES (1, 2, 99.99), (2, 2, 250.00), (3, 3, 1000.00)",
                     "DELETE FROM orders WHERE id = 2",
+                    "INSERT INTO customers VALUES (6, '', 'nobody@example.com')",
+                    "DELETE FROM customers WHERE id = 5",
                     "INSERT INTO audit VALUES (1, 'seen by nobody')");
 
-            // The row of the snapshot is dropped by the pipeline's filter, customer 4 has no domain.
-            List<JsonNode> customers = events(run.messages(TOPICS + "customers-enriched", 3, SOON));
+            // The row of the snapshot is dropped by the pipeline's filter, customer 4 has no domain, customer 6 no name.
+            List<Message<byte[]>> enriched = run.messages(TOPICS + "customers-enriched", 5, SOON);
+            assertThat(enriched.get(4).getData()).as("the tombstone").isNullOrEmpty();
+            List<JsonNode> customers = events(enriched.subList(0, 3));
             assertThat(customers)
                     .extracting(event -> event.at("/after/id").asInt())
                     .containsExactly(2, 3, 5);
@@ -61,8 +66,28 @@ final class RulesIT {
             assertThat(changes.get(0).path("metadata").has("table")).isFalse();
             assertThat(orders.get(3).getData()).as("the tombstone").isNullOrEmpty();
 
-            Message<byte[]> failed =
-                    run.messages(TOPICS + "customers-dlq", 1, SOON).get(0);
+            assertThat(run.messages(NAMESPACE + "deletes", 2, SOON))
+                    .extracting(Message::getKey)
+                    .containsOnly("{\"id\":5}")
+                    .hasSize(2);
+            assertThat(run.messages(NAMESPACE + "big-orders", 1, SOON))
+                    .extracting(Message::getKey)
+                    .containsExactly("{\"id\":3}");
+            assertThat(run.messages(NAMESPACE + "orders-of-2", 1, SOON))
+                    .extracting(Message::getKey)
+                    .containsExactly("{\"id\":2}");
+
+            ForeignProducer.sendWithoutSchema(
+                    run, TOPICS + "orders", "{\"id\":9}", "{\"op\":\"c\",\"source\":{},\"after\":{\"id\":9,\"total\":\"101\"}}");
+            assertThat(run.messages(TOPICS + "orders-dlq", 1, SOON).get(0).getProperties())
+                    .containsEntry("cdc.reason", "105-INVALID")
+                    .containsEntry("cdc.rule", "enrichment.validate.schema");
+
+            List<Message<byte[]>> letters = run.messages(TOPICS + "customers-dlq", 2, SOON);
+            assertThat(letters.get(1).getProperties())
+                    .containsEntry("cdc.reason", "105-INVALID")
+                    .containsEntry("cdc.rule", "enrichment.tables.public.customers.validate.constraints.named");
+            Message<byte[]> failed = letters.get(0);
             assertThat(failed.getProperties())
                     .containsEntry("cdc.reason", "200-RULE_FAILED")
                     .containsEntry("cdc.rule", "enrichment.tables.public.customers.compute.domain")
@@ -79,7 +104,8 @@ final class RulesIT {
                 assertThat(function.path("filtered").asInt())
                         .as(status.toString())
                         .isEqualTo(3);
-                assertThat(function.path("deadLetters").asInt()).isEqualTo(1);
+                assertThat(function.path("deadLetters").asInt()).isEqualTo(3);
+                assertThat(function.path("routed").asInt()).isEqualTo(5);
                 assertThat(status.toString()).contains("\"lag\":0");
             });
             assertThat(run.admin().topics().getList("public/default")).doesNotContain(TOPICS + "audit-enriched");
