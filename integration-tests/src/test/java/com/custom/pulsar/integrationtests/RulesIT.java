@@ -17,7 +17,7 @@ import org.apache.pulsar.client.api.Message;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the example, from its pipeline file to its enriched topics. */
+/** The rules of the examples, from their pipeline files to their topics. */
 @Tag("slow")
 final class RulesIT {
     private static final String NAMESPACE = "persistent://public/default/";
@@ -27,7 +27,7 @@ final class RulesIT {
 
     @Test
     void theExampleFiltersValidatesComputesAndRoutes() throws Exception {
-        try (DetachedRun run = new DetachedRun(example(), Map.of())) {
+        try (DetachedRun run = new DetachedRun(example("orders"), Map.of())) {
             run.messages(TOPICS + "customers", 1, SOON);
 
             run.sql(
@@ -41,7 +41,8 @@ final class RulesIT {
                     "DELETE FROM customers WHERE id = 5",
                     "INSERT INTO audit VALUES (1, 'seen by nobody')");
 
-            // The row of the snapshot is dropped by the pipeline's filter, customer 4 has no domain, customer 6 no name.
+            // The row of the snapshot is dropped by the pipeline's filter, customer 4 has no domain, customer 6 no
+            // name.
             List<Message<byte[]>> enriched = run.messages(TOPICS + "customers-enriched", 5, SOON);
             assertThat(enriched.get(4).getData()).as("the tombstone").isNullOrEmpty();
             List<JsonNode> customers = events(enriched.subList(0, 3));
@@ -78,7 +79,10 @@ final class RulesIT {
                     .containsExactly("{\"id\":2}");
 
             ForeignProducer.sendWithoutSchema(
-                    run, TOPICS + "orders", "{\"id\":9}", "{\"op\":\"c\",\"source\":{},\"after\":{\"id\":9,\"total\":\"101\"}}");
+                    run,
+                    TOPICS + "orders",
+                    "{\"id\":9}",
+                    "{\"op\":\"c\",\"source\":{},\"after\":{\"id\":9,\"total\":\"101\"}}");
             assertThat(run.messages(TOPICS + "orders-dlq", 1, SOON).get(0).getProperties())
                     .containsEntry("cdc.reason", "105-INVALID")
                     .containsEntry("cdc.rule", "enrichment.validate.schema");
@@ -112,11 +116,45 @@ final class RulesIT {
         }
     }
 
-    private static Path example() throws IOException {
+    @Test
+    void theExampleForTwoPlacesRunsOnThisMachine() throws Exception {
+        try (DetachedRun run = new DetachedRun(example("inventory"), Map.of(), "--embedded")) {
+            run.sql(
+                    "INSERT INTO customers VALUES (2, 'hello@birch.example.com')",
+                    "INSERT INTO orders VALUES (1, 'hello@birch.example.com', 99.99), (2, 'ed@elm.example.com', 2500)",
+                    "DELETE FROM orders WHERE id = 1",
+                    "INSERT INTO order_notes VALUES (1, 'hello@birch.example.com', NULL)",
+                    "DELETE FROM order_notes WHERE id = 1");
+
+            JsonNode customer =
+                    events(run.messages(TOPICS + "customers-enriched", 1, SOON)).get(0);
+            assertThat(customer.at("/after/id").asInt()).isEqualTo(2);
+            assertThat(customer.at("/metadata/team").asText()).isEqualTo("crm");
+            assertThat(customer.at("/metadata/domain").asText()).isEqualTo("birch.example.com");
+            List<Message<byte[]>> orders = run.messages(TOPICS + "orders-enriched", 3, SOON);
+            assertThat(orders)
+                    .extracting(Message::getKey)
+                    .as("two inserts and a tombstone, no delete")
+                    .containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":1}");
+            // A tombstone cannot tell whether the delete before it was of a big order.
+            List<Message<byte[]>> big = run.messages(NAMESPACE + "big-orders", 2, SOON);
+            assertThat(big).extracting(Message::getKey).containsExactly("{\"id\":2}", "{\"id\":1}");
+            assertThat(events(big.subList(0, 1)))
+                    .extracting(order -> order.at("/after/total").asText())
+                    .containsExactly("2500.00");
+            assertThat(events(run.messages(TOPICS + "order_notes-enriched", 3, SOON)
+                            .subList(0, 2)))
+                    .extracting(event -> event.path("op").asText())
+                    .containsExactly("c", "d");
+            assertThat(run.status().at("/function/deadLetters").asInt(-1)).isZero();
+        }
+    }
+
+    private static Path example(String name) throws IOException {
         Path folder = Files.createTempDirectory(
                 Files.createDirectories(Path.of(System.getProperty("pulsar.cdc.work"))), "rules");
         for (String file : List.of("pipeline.yaml", "database.sql")) {
-            Files.copy(Path.of("..", "examples", "orders", file), folder.resolve(file));
+            Files.copy(Path.of("..", "examples", name, file), folder.resolve(file));
         }
         return folder;
     }

@@ -39,14 +39,20 @@ public final class DetachedRun implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private final Object[] options;
     private PulsarClient client;
     private PulsarAdmin admin;
     private JsonNode status;
     private String told = "";
 
-    /** Starts the pipeline file {@code pipeline.yaml} of the folder. */
-    public DetachedRun(Path folder, Map<String, String> environment) {
+    /**
+     * Starts the pipeline file {@code pipeline.yaml} of the folder.
+     *
+     * @param options of {@code up}, beside those that every run has
+     */
+    public DetachedRun(Path folder, Map<String, String> environment, String... options) {
         this.folder = folder;
+        this.options = options.clone();
         this.environment.putAll(environment);
         this.status = up();
         this.client = open();
@@ -172,6 +178,7 @@ public final class DetachedRun implements AutoCloseable {
         try {
             Launcher.Result result = launcher(
                             "up", folder.resolve("pipeline.yaml"), "--detach", "--data-dir", dataDirectory())
+                    .with(options)
                     .run(START_LIMIT);
             if (result.exitCode() != 0) {
                 throw new AssertionError("up exits " + result.exitCode() + ": " + result.out() + result.err());
