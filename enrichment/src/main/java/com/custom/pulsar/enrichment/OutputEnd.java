@@ -102,6 +102,9 @@ final class OutputEnd {
                 .startMessageIdInclusive()
                 .create()) {
             Last last = new Last(-1, -1);
+            if (Readers.isEmpty(reader)) {
+                return last;
+            }
             while (hasMore(reader)) {
                 @Nullable Message<byte[]> message = next(reader);
                 if (message == null) {
@@ -112,6 +115,7 @@ final class OutputEnd {
                         Math.max(last.publishTime, message.getPublishTime()),
                         isOurs(message) ? message.getSequenceId() : -1);
             }
+            Readers.awaitConnected(reader);
             return last;
         }
     }
@@ -129,6 +133,7 @@ final class OutputEnd {
                 }
                 add(message, run);
             }
+            Readers.awaitConnected(reader);
         }
     }
 

@@ -52,7 +52,9 @@ final class RawSchemas {
         return read(
                 topic,
                 MessageId.latest,
-                reader -> reader.hasMessageAvailable() ? ofMessage(next(reader, topic)) : Optional.empty());
+                reader -> Readers.isEmpty(reader) || !reader.hasMessageAvailable()
+                        ? Optional.empty()
+                        : ofMessage(next(reader, topic)));
     }
 
     private interface Reading {

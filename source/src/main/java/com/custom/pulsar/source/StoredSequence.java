@@ -39,7 +39,7 @@ interface StoredSequence {
     record OfMessages(PulsarClient client, long since) implements StoredSequence {
 
         private static final int READ_SECONDS = 10;
-        private static final long RETRY_MILLIS = 50;
+        private static final long RETRY_MILLIS = 20;
         // A clock may be put back a little.
         private static final long SLACK_MILLIS = 2000;
 
@@ -58,7 +58,7 @@ interface StoredSequence {
                     .startMessageId(MessageId.latest)
                     .startMessageIdInclusive()
                     .create()) {
-                if (!hasMore(reader)) {
+                if (isEmpty(reader) || !hasMore(reader)) {
                     return -1;
                 }
                 Message<byte[]> last = reader.readNext(READ_SECONDS, TimeUnit.SECONDS);
@@ -79,12 +79,22 @@ interface StoredSequence {
                     .topic(topic)
                     .startMessageId(MessageId.latest)
                     .create()) {
+                if (isEmpty(reader)) {
+                    return -1;
+                }
                 reader.seek(since - SLACK_MILLIS);
                 while (hasMore(reader)) {
                     highest = Math.max(highest, sequence(next(reader, topic), producerName));
                 }
+                awaitConnected(reader);
             }
             return highest;
+        }
+
+        // Told by the broker without a seek, so that the reader can be closed at once.
+        private static boolean isEmpty(Reader<byte[]> reader) throws PulsarClientException {
+            return reader.getLastMessageIds().stream()
+                    .allMatch(id -> id.toString().matches("-?\\d+:-1(:.*)?"));
         }
 
         private static Message<byte[]> next(Reader<byte[]> reader, String topic)
@@ -114,6 +124,17 @@ interface StoredSequence {
                     }
                     pause();
                 }
+            }
+        }
+
+        /**
+         * Waits until a reader that was told to seek may be closed: the broker has it subscribe anew, and one that is closed before it has done so
+         * takes its connection with it (Pulsar 4.0.8), which is that of all that the source writes.
+         */
+        private static void awaitConnected(Reader<byte[]> reader) throws CaptureException {
+            long began = System.nanoTime();
+            while (!reader.isConnected() && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(READ_SECONDS)) {
+                pause();
             }
         }
 

@@ -12,6 +12,7 @@ import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.Reader;
 import org.apache.pulsar.client.api.ReaderBuilder;
+import org.apache.pulsar.client.api.TopicMessageId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -100,20 +101,38 @@ final class StoredSequenceTest {
     }
 
     private Reader<?> reader(int[] next) {
+        // After a seek it subscribes anew, which takes a moment.
+        int[] untilConnected = {0};
         return proxy(Reader.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "seek" -> {
                 next[0] = firstFrom((Long) Objects.requireNonNull(arguments)[0]);
+                untilConnected[0] = 2;
                 yield null;
             }
+            case "getLastMessageIds" -> List.of(lastId());
+            case "isConnected" -> untilConnected[0]-- <= 0;
             case "hasMessageAvailable" -> next[0] < topic.size();
             case "readNext" -> {
                 if (isTrimmedWhenRead) {
                     topic.clear();
                 }
+                untilConnected[0] = 0;
                 yield isStalled || topic.isEmpty() ? null : message(topic.get(next[0]++));
             }
-            case "close" -> null;
+            case "close" -> {
+                assertThat(untilConnected[0])
+                        .as("closed while it subscribes anew, it would take its connection with it")
+                        .isNotPositive();
+                yield null;
+            }
             default -> throw new AssertionError(method);
+        });
+    }
+
+    private TopicMessageId lastId() {
+        return proxy(TopicMessageId.class, (proxy, method, arguments) -> {
+            assertThat(method.getName()).isEqualTo("toString");
+            return topic.isEmpty() ? "-1:-1:-1" : "3:" + (topic.size() - 1) + ":-1";
         });
     }
 
