@@ -73,6 +73,12 @@ final class RawSchemas {
         } catch (IOException e) {
             throw new PulsarClientException(e);
         } catch (RuntimeException e) {
+            // What the registry does not answer for the moment is wrapped like what it does not have.
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof PulsarClientException) {
+                    throw new PulsarClientException(cause);
+                }
+            }
             logger.warn("The schema of {} at {} cannot be used", topic, from, e);
             return Optional.empty();
         }
