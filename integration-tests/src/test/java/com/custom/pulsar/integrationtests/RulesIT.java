@@ -7,6 +7,7 @@ import com.custom.pulsar.testsupport.DetachedRun;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class RulesIT {
                     "INSERT INTO customers VALUES (4, 'Dogwood Dolls', 'no address')",
                     "INSERT INTO customers VALUES (5, 'Elm Editions', 'ed@elm.example.com')",
                     "INSERT INTO orders VALUES (1, 2, 99.99), (2, 2, 250.00), (3, 3, 1000.00)",
+                    "INSERT INTO orders VALUES (4, 2, 1000000.00)",
                     "DELETE FROM orders WHERE id = 2",
                     "INSERT INTO customers VALUES (6, '', 'nobody@example.com')",
                     "DELETE FROM customers WHERE id = 5",
@@ -83,9 +85,15 @@ final class RulesIT {
                     TOPICS + "orders",
                     "{\"id\":9}",
                     "{\"op\":\"c\",\"source\":{},\"after\":{\"id\":9,\"total\":\"101\"}}");
-            assertThat(run.messages(TOPICS + "orders-dlq", 1, SOON).get(0).getProperties())
+            List<Message<byte[]>> invalid = run.messages(TOPICS + "orders-dlq", 2, SOON);
+            assertThat(invalid.get(0).getKey()).isEqualTo("{\"id\":4}");
+            assertThat(invalid.get(0).getProperties())
                     .containsEntry("cdc.reason", "105-INVALID")
-                    .containsEntry("cdc.rule", "enrichment.validate.schema");
+                    .containsEntry("cdc.rule", "enrichment.tables.public.orders.validate.rowSchema")
+                    .containsEntry("cdc.detail", "after does not meet order.json: #/properties/total/pattern");
+            assertThat(invalid.get(1).getProperties())
+                    .containsEntry("cdc.reason", "105-INVALID")
+                    .containsEntry("cdc.rule", "enrichment.tables.public.orders.validate.schema");
 
             List<Message<byte[]>> letters = run.messages(TOPICS + "customers-dlq", 2, SOON);
             assertThat(letters.get(1).getProperties())
@@ -108,7 +116,7 @@ final class RulesIT {
                 assertThat(function.path("filtered").asInt())
                         .as(status.toString())
                         .isEqualTo(3);
-                assertThat(function.path("deadLetters").asInt()).isEqualTo(3);
+                assertThat(function.path("deadLetters").asInt()).isEqualTo(4);
                 assertThat(function.path("routed").asInt()).isEqualTo(5);
                 assertThat(status.toString()).contains("\"lag\":0");
             });
@@ -153,8 +161,10 @@ final class RulesIT {
     private static Path example(String name) throws IOException {
         Path folder = Files.createTempDirectory(
                 Files.createDirectories(Path.of(System.getProperty("pulsar.cdc.work"))), "rules");
-        for (String file : List.of("pipeline.yaml", "database.sql")) {
-            Files.copy(Path.of("..", "examples", name, file), folder.resolve(file));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("..", "examples", name))) {
+            for (Path file : files) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
         }
         return folder;
     }

@@ -2,6 +2,8 @@ package com.custom.pulsar.integrationtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.custom.pulsar.envelope.EnvelopeScanner;
+import com.custom.pulsar.envelope.UnchangedMark;
 import com.custom.pulsar.testsupport.DetachedRun;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +20,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -230,6 +233,7 @@ final class TypesIT {
                 + "\"h\":\"{\\\"__debezium_unavailable_value\\\":\\\"__debezium_unavailable_value\\\"}\",\"ia\":null}";
         assertThat(after(messages.get(1)))
                 .hasToString("{\"id\":1,\"small\":2,\"t\":\"__debezium_unavailable_value\"," + marked);
+        assertThat(isUnchangedMark(after(messages.get(1)).path("h"))).isTrue();
         assertThat(after(messages.get(2))).hasToString("{\"id\":1,\"small\":2,\"t\":\"short\"," + marked);
     }
 
@@ -297,11 +301,19 @@ final class TypesIT {
             softly.assertThat(column.getValue())
                     .as(column.getKey())
                     .hasToString(JSON.writeValueAsString(wanted.get(column.getKey())));
+            softly.assertThat(isUnchangedMark(column.getValue()))
+                    .as(column.getKey() + " for the function")
+                    .isEqualTo(!List.of("id", "small").contains(column.getKey()));
         }
         softly.assertThat(after(messages.get(2)))
                 .as("with REPLICA IDENTITY FULL")
                 .isEqualTo(inserted.put("small", 3));
         softly.assertAll();
+    }
+
+    private static boolean isUnchangedMark(JsonNode value) {
+        byte[] json = value.toString().getBytes(StandardCharsets.UTF_8);
+        return UnchangedMark.is(Objects.requireNonNull(new EnvelopeScanner().read(json)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.custom.pulsar.pipeline;
 
 import com.custom.pulsar.rules.RouteTexts;
+import com.custom.pulsar.rules.RowSchemaFile;
 import com.custom.pulsar.rules.RuleCompiler;
 import com.custom.pulsar.rules.RuleSettings;
 import com.custom.pulsar.rules.RuleTexts;
@@ -69,6 +70,14 @@ public record Enrichment(
     /** Whether an event may be dropped or routed elsewhere, so that the enriched topics have fewer events than the raw ones. */
     public boolean mayDivert() {
         return all().anyMatch(RuleTexts::mayDivert);
+    }
+
+    /** The paths of the files with schemas of rows, as the pipeline file writes them. */
+    public Set<String> rowSchemaFiles() {
+        return all().flatMap(texts -> texts.validation().stream())
+                .flatMap(validation -> validation.rowSchema().stream())
+                .map(RowSchemaFile::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether a route names the topic, or may give it that name. */

@@ -9,7 +9,8 @@ import java.util.Optional;
 final class PipelineKeys {
     private static final List<String> SECRET = List.of("secret", "key", "env", "file");
 
-    private static final List<String> VALIDATION = List.of("schema", "constraints", "onInvalid", "onDrift");
+    private static final List<String> VALIDATION =
+            List.of("schema", "rowSchema", "constraints", "onInvalid", "onDrift");
 
     private static final List<String> ROUTE = List.of("when", "to", "topic", "pattern", "most", "enriched");
 

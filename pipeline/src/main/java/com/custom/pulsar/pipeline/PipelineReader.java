@@ -299,7 +299,7 @@ final class PipelineReader {
         }
         int parallelism = section.optional("parallelism", Enrichment.DEFAULT_PARALLELISM, PipelineReader::parallelism);
         Map<String, Object> metadata = scalars(section, "metadata", Enrichment::constant);
-        RuleReader rules = new RuleReader(metadata);
+        RuleReader rules = new RuleReader(metadata, directory);
         return new Enrichment(
                 name, metadata, parallelism, rules.texts(section, "enrichment"), rules.tables(section, tables));
     }

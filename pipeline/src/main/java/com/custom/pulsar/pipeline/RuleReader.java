@@ -3,6 +3,7 @@ package com.custom.pulsar.pipeline;
 import com.custom.pulsar.rules.Routing;
 import com.custom.pulsar.rules.RuleCompiler;
 import com.custom.pulsar.rules.RuleTexts;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rules of a file, and compiles each so that what is wrong with it is told where it stands. */
 final class RuleReader {
     private final Map<String, Object> metadata;
+    private final Path directory;
     /** Made when a file has a rule: most have none, and it takes a tenth of a second. */
     private @Nullable RuleCompiler compiler;
 
-    /** @param metadata the constants, whose names no computed field may have */
-    RuleReader(Map<String, Object> metadata) {
+    /**
+     * @param metadata the constants, whose names no computed field may have
+     * @param directory what the paths of files are relative to
+     */
+    RuleReader(Map<String, Object> metadata, Path directory) {
         this.metadata = metadata;
+        this.directory = directory;
     }
 
     /** @param kind the path of the mapping that the section is one of */
@@ -27,7 +33,7 @@ final class RuleReader {
         return new RuleTexts(
                 filter,
                 section.has("validate")
-                        ? Optional.of(new ValidationReader(this::compiler).validation(section, kind))
+                        ? Optional.of(new ValidationReader(this::compiler, directory).validation(section, kind))
                         : Optional.empty(),
                 section.has("compute") ? Optional.of(fields(section, kind)) : Optional.empty(),
                 section.optional("routing", Optional.empty(), node -> Optional.of(routing(Section.text(node)))),

@@ -8,6 +8,7 @@ import com.custom.pulsar.rules.OnDrift;
 import com.custom.pulsar.rules.OnInvalid;
 import com.custom.pulsar.rules.RouteTexts;
 import com.custom.pulsar.rules.Routing;
+import com.custom.pulsar.rules.RowSchemaFile;
 import com.custom.pulsar.rules.RuleTexts;
 import com.custom.pulsar.rules.ValidationTexts;
 import java.io.IOException;
@@ -628,12 +629,12 @@ class PipelineFileTest {
                 refused(
                         SMALLEST
                                 + "enrichment: { validate: { schema: file, onDrift: stop, onInvalid: skip, constraints: { a: opp, b: '1' } }, tables: { public.customers: { validate: {} } } }\n",
-                        "p.yaml:4:35 enrichment.validate.schema: \"file\" is no schema to validate with; use registry, the one that events were sent with",
+                        "p.yaml:4:35 enrichment.validate.schema: \"file\" is no schema to validate with; use registry, the one that events were sent with, or give a file with a JSON Schema as rowSchema",
                         "p.yaml:4:50 enrichment.validate.onDrift: \"stop\" is nothing that can be done; use evolve, dead-letter or halt",
                         "p.yaml:4:67 enrichment.validate.onInvalid: \"skip\" is nothing that can be done; use dead-letter, drop or halt",
                         "p.yaml:4:91 enrichment.validate.constraints.a: undeclared reference to 'opp' (line 1, column 1 of the rule)\n    opp\n    ^",
                         "p.yaml:4:99 enrichment.validate.constraints.b: gives int, and has to give true or false; compare it with something (line 1, column 1 of the rule)\n    1\n    ^",
-                        "p.yaml:4:148 enrichment.tables.public.customers.validate.constraints: is missing; name a rule, such as constraints: { has_email: \"op == 'd' || has(after.email)\" }, or say schema: registry"),
+                        "p.yaml:4:148 enrichment.tables.public.customers.validate.constraints: is missing; name a rule, such as constraints: { has_email: \"op == 'd' || has(after.email)\" }, or say schema: registry, or give a JSON Schema with rowSchema: FILE"),
                 refused(
                         SMALLEST
                                 + "enrichment: { routing: any, routes: [ { when: opp, to: a.b }, { topic: '1', pattern: '(' }, { too: x }, 1 ] }\n",
@@ -674,6 +675,54 @@ class PipelineFileTest {
                 .satisfies(texts -> assertThat(texts.validation())
                         .hasValue(new ValidationTexts(true, Map.of(), OnInvalid.DEAD_LETTER, OnDrift.HALT)));
         assertThat(pipeline.enrichment().mayDivert()).isTrue();
+    }
+
+    @Test
+    void aSchemaOfRowsIsReadFromBesideTheFile(@TempDir Path folder) throws IOException {
+        Files.createDirectory(folder.resolve("schemas"));
+        Files.writeString(folder.resolve("schemas/order.json"), "{ \"required\": [ \"id\" ] }");
+        Path file = Files.writeString(folder.resolve("p.yaml"), SMALLEST + """
+                enrichment: { validate: { rowSchema: schemas/order.json } }
+                """);
+
+        Pipeline pipeline = PipelineFile.read(file);
+
+        assertThat(pipeline.enrichment().rules().validation())
+                .hasValue(new ValidationTexts(
+                        false,
+                        Optional.of(new RowSchemaFile("schemas/order.json", "{ \"required\": [ \"id\" ] }")),
+                        Map.of(),
+                        OnInvalid.DEFAULT,
+                        OnDrift.DEFAULT));
+        assertThat(pipeline.enrichment().rowSchemaFiles()).containsExactly("schemas/order.json");
+        assertThat(pipeline.enrichment().mayDivert()).isTrue();
+    }
+
+    @Test
+    void aSchemaOfRowsThatCannotBeUsedIsRefused(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("wrong.json"), "{ \"required\": \"id\" }");
+        Files.write(folder.resolve("latin1.json"), new byte[] {'"', (byte) 0xE9, '"'});
+        Files.write(folder.resolve("large.json"), new byte[1024 * 1024 + 1]);
+        Path file = Files.writeString(folder.resolve("p.yaml"), SMALLEST + """
+                enrichment:
+                  validate: { rowSchema: wrong.json }
+                  tables:
+                    public.customers: { validate: { rowSchema: none.json, onInvalid: drop } }
+                """);
+        Path others = Files.writeString(folder.resolve("q.yaml"), SMALLEST + """
+                enrichment:
+                  validate: { rowSchema: latin1.json }
+                  tables: { public.customers: { validate: { rowSchema: large.json } } }
+                """);
+
+        assertThat(catchThrowableOfType(PipelineFileException.class, () -> PipelineFile.read(file)))
+                .hasMessageContaining(
+                        "p.yaml:5:26 enrichment.validate.rowSchema: wrong.json is no JSON Schema that can be used: #/required (is string, not [array])")
+                .hasMessageContaining(
+                        "enrichment.tables.public.customers.validate.rowSchema: \"none.json\" is no file beside the pipeline file; name one");
+        assertThat(catchThrowableOfType(PipelineFileException.class, () -> PipelineFile.read(others)))
+                .hasMessageContaining("\"latin1.json\" is not UTF-8; save it as UTF-8")
+                .hasMessageContaining("\"large.json\" is larger than 1 MiB; split it");
     }
 
     @Test

@@ -242,6 +242,7 @@ class PipelineSchemaTest {
                 "source: { tables: [ a.b ] }\nenrichment: { validate: { constraints: { a: 1 } } }",
                 "source: { tables: [ a.b ] }\nenrichment: { validate: { schema: file } }",
                 "source: { tables: [ a.b ] }\nenrichment: { validate: { onDrift: drop } }",
+                "source: { tables: [ a.b ] }\nenrichment: { validate: { rowSchema: [ a.json ] } }",
                 "source: { tables: [ a.b ] }\nenrichment: { validate: {} }",
                 "source: { tables: [ a.b ] }\nenrichment: { routes: { to: x } }",
                 "source: { tables: [ a.b ] }\nenrichment: { routes: [ {} ] }",

@@ -90,7 +90,17 @@ public final class PipelineRules {
                 String key = place + ".constraints." + name;
                 rule(key, () -> compiler.condition(key, text)).ifPresent(constraints::add);
             });
-            return new Validation(place, texts.schema(), constraints, texts.onInvalid(), texts.onDrift());
+            Optional<RowSchema> rowSchema = texts.rowSchema().flatMap(file -> rowSchema(place + ".rowSchema", file));
+            return new Validation(place, texts.schema(), rowSchema, constraints, texts.onInvalid(), texts.onDrift());
+        }
+
+        private Optional<RowSchema> rowSchema(String key, RowSchemaFile file) {
+            try {
+                return Optional.of(RowSchema.compile(file));
+            } catch (IllegalArgumentException e) {
+                problems.add(key + ": " + e.getMessage());
+                return Optional.empty();
+            }
         }
 
         private Routes routes(String place, RuleTexts texts) {

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,12 @@ public record RuleSettings(RuleTexts general, Map<String, TableRules> tables) {
 
     /**
      * The longest that {@link #bytes} may be: Pulsar hands the settings to the function in one argument of a command line, of which Linux
-     * takes 128 KiB, and writes up to seven bytes for one.
+     * takes 128 KiB, and writes up to seven bytes for one; but for one of packed schemas, one.
      */
     public static final int MOST_BYTES = 16 * 1024;
+
+    private static final int BYTES_WRITTEN_FOR_ONE = 7;
+    private static final String ROW_SCHEMAS = "rowSchemas";
 
     /** No rule at all. */
     public static final RuleSettings NONE = new RuleSettings(RuleTexts.NONE, Map.of());
@@ -42,9 +47,14 @@ public record RuleSettings(RuleTexts general, Map<String, TableRules> tables) {
         return general.isEmpty() && tables.isEmpty();
     }
 
-    /** About how long the settings are. */
+    /** About how long the settings are, schemas of rows as they are packed. */
     public int bytes() {
-        return isEmpty() ? 0 : bytes(toMap());
+        if (isEmpty()) {
+            return 0;
+        }
+        Map<String, Object> map = toMap();
+        int packed = bytes(Objects.requireNonNullElse(map.remove(ROW_SCHEMAS), ""));
+        return bytes(map) + packed / BYTES_WRITTEN_FOR_ONE;
     }
 
     private static int bytes(Object value) {
@@ -63,6 +73,10 @@ public record RuleSettings(RuleTexts general, Map<String, TableRules> tables) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("version", VERSION);
         RuleTextsMap.put(general, map);
+        Map<String, String> schemas = rowSchemas();
+        if (!schemas.isEmpty()) {
+            map.put(ROW_SCHEMAS, RowSchemaTexts.packed(schemas));
+        }
         if (!tables.isEmpty()) {
             Map<String, Object> byTopic = new LinkedHashMap<>();
             tables.forEach((topic, rules) -> {
@@ -74,6 +88,15 @@ public record RuleSettings(RuleTexts general, Map<String, TableRules> tables) {
             map.put("tables", byTopic);
         }
         return map;
+    }
+
+    private Map<String, String> rowSchemas() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Stream.concat(Stream.of(general), tables.values().stream().map(TableRules::texts))
+                .flatMap(rules -> rules.validation().stream())
+                .flatMap(validation -> validation.rowSchema().stream())
+                .forEach(file -> texts.put(file.name(), file.text()));
+        return texts;
     }
 
     /**
@@ -92,8 +115,8 @@ public record RuleSettings(RuleTexts general, Map<String, TableRules> tables) {
             throw new IllegalArgumentException("rules.version: has to be the number " + VERSION
                     + ", the only one that this function reads; deploy the function that belongs to the command line");
         }
-        RuleTextsMap reading = new RuleTextsMap();
-        RuleTexts general = reading.texts(map, "rules", "version", "tables");
+        RuleTextsMap reading = new RuleTextsMap(rowSchemas(map.get(ROW_SCHEMAS)));
+        RuleTexts general = reading.texts(map, "rules", "version", "tables", ROW_SCHEMAS);
         Map<String, TableRules> tables = new LinkedHashMap<>();
         if (map.get("tables") instanceof Map<?, ?> byTopic) {
             byTopic.forEach((topic, rules) -> {
@@ -109,5 +132,13 @@ public record RuleSettings(RuleTexts general, Map<String, TableRules> tables) {
         }
         reading.refuse();
         return new RuleSettings(general, tables);
+    }
+
+    private static Map<String, String> rowSchemas(@Nullable Object packed) {
+        try {
+            return packed == null ? Map.of() : RowSchemaTexts.unpacked(String.valueOf(packed));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("rules." + ROW_SCHEMAS + ": cannot be unpacked", e);
+        }
     }
 }

@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Rules of one table, or of all, as the maps that a function is given. Reading notes what is wrong and goes on. */
 final class RuleTextsMap {
     private static final Set<String> KEYS = Set.of("filter", "validate", "compute", "routing", "routes");
-    private static final Set<String> VALIDATE_KEYS = Set.of("schema", "constraints", "onInvalid", "onDrift");
+    private static final Set<String> VALIDATE_KEYS =
+            Set.of("schema", "rowSchema", "constraints", "onInvalid", "onDrift");
     private static final Set<String> ROUTE_KEYS = Set.of("when", "to", "topic", "pattern", "most", "enriched");
 
     private final List<String> problems = new ArrayList<>();
+    private final Map<String, String> rowSchemas;
+
+    /** @param rowSchemas the texts of files that validation names */
+    RuleTextsMap(Map<String, String> rowSchemas) {
+        this.rowSchemas = rowSchemas;
+    }
 
     static void put(RuleTexts texts, Map<String, Object> map) {
         texts.filter().ifPresent(filter -> map.put("filter", filter));
@@ -33,6 +40,7 @@ final class RuleTextsMap {
         if (validation.schema()) {
             map.put("schema", ValidationTexts.REGISTRY);
         }
+        validation.rowSchema().ifPresent(file -> map.put("rowSchema", file.name()));
         map.put("constraints", validation.constraints());
         map.put("onInvalid", validation.onInvalid().text());
         map.put("onDrift", validation.onDrift().text());
@@ -106,6 +114,14 @@ final class RuleTextsMap {
                 place,
                 "has to be registry",
                 value -> text(value).filter(ValidationTexts.REGISTRY::equals));
+        Optional<RowSchemaFile> rowSchema = read(
+                map,
+                "rowSchema",
+                place,
+                "has to be the name of one of rules.rowSchemas",
+                value -> text(value)
+                        .filter(rowSchemas::containsKey)
+                        .map(name -> new RowSchemaFile(name, rowSchemas.getOrDefault(name, ""))));
         OnDrift onDrift = read(
                         map,
                         "onDrift",
@@ -121,10 +137,11 @@ final class RuleTextsMap {
                         value -> text(value).flatMap(OnInvalid::parse))
                 .orElse(OnInvalid.DEFAULT);
         if (map.get("constraints") instanceof Map<?, ?> rules) {
-            return new ValidationTexts(schema.isPresent(), named(rules, place + ".constraints"), onInvalid, onDrift);
+            return new ValidationTexts(
+                    schema.isPresent(), rowSchema, named(rules, place + ".constraints"), onInvalid, onDrift);
         }
         problems.add(place + ".constraints: has to be an object of names and texts");
-        return new ValidationTexts(schema.isPresent(), Map.of(), onInvalid, onDrift);
+        return new ValidationTexts(schema.isPresent(), rowSchema, Map.of(), onInvalid, onDrift);
     }
 
     private Map<String, String> named(Map<?, ?> fields, String place) {

@@ -1,34 +1,46 @@
 package com.custom.pulsar.rules;
 
 import com.custom.pulsar.envelope.DeadLetterReason;
+import com.custom.pulsar.envelope.EnvelopeField;
 import com.custom.pulsar.envelope.EnvelopeScanner;
+import com.custom.pulsar.envelope.JsonView;
 import dev.cel.common.values.NullValue;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the events of one table have to meet. Not thread-safe. */
 final class Validation {
-    static final Validation NONE = new Validation("", false, List.of(), OnInvalid.DEFAULT, OnDrift.DEFAULT);
+    static final Validation NONE =
+            new Validation("", false, Optional.empty(), List.of(), OnInvalid.DEFAULT, OnDrift.DEFAULT);
 
     private static final String NOT_MET = "the event does not meet a constraint of the pipeline file";
 
     private final String place;
     private final boolean schema;
+    private final Optional<RowSchema> rowSchema;
     private final List<Rule> constraints;
     private final OnInvalid onInvalid;
     private final OnDrift onDrift;
 
     /** @param place the key of the pipeline file under which it stands */
-    Validation(String place, boolean schema, List<Rule> constraints, OnInvalid onInvalid, OnDrift onDrift) {
+    Validation(
+            String place,
+            boolean schema,
+            Optional<RowSchema> rowSchema,
+            List<Rule> constraints,
+            OnInvalid onInvalid,
+            OnDrift onDrift) {
         this.place = place;
         this.schema = schema;
+        this.rowSchema = rowSchema;
         this.constraints = List.copyOf(constraints);
         this.onInvalid = onInvalid;
         this.onDrift = onDrift;
     }
 
     boolean isEmpty() {
-        return !schema && constraints.isEmpty() && onDrift == OnDrift.EVOLVE;
+        return !schema && rowSchema.isEmpty() && constraints.isEmpty() && onDrift == OnDrift.EVOLVE;
     }
 
     boolean watchesDrift() {
@@ -36,8 +48,8 @@ final class Validation {
     }
 
     /**
-     * The first thing that the event does not meet: that its table has not changed, its schema, a constraint. Empty if it meets them all. A
-     * constraint without a result is met, as in SQL.
+     * The first thing that the event does not meet: that its table has not changed, its schema, that of rows, a constraint. Empty if it
+     * meets them all. A constraint without a result is met, as in SQL; and an event without a new row meets the schema of rows.
      */
     Optional<Verdict.Invalid> violation(EnvelopeScanner event, EventSchema of, RuleVariables variables)
             throws FailedRuleException {
@@ -56,12 +68,27 @@ final class Validation {
                 return Optional.of(invalid(place + ".schema", misfit.get()));
             }
         }
+        if (rowSchema.isPresent()) {
+            Optional<String> misfit = misfit(rowSchema.get(), event);
+            if (misfit.isPresent()) {
+                return Optional.of(invalid(place + ".rowSchema", misfit.get()));
+            }
+        }
         for (Rule rule : constraints) {
             if (!isMet(rule, variables)) {
                 return Optional.of(invalid(rule.name(), NOT_MET));
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> misfit(RowSchema schemaOfRows, EnvelopeScanner event) throws FailedRuleException {
+        @Nullable JsonView row = event.view(EnvelopeField.AFTER);
+        try {
+            return row == null || row.kind() == JsonView.Kind.NULL ? Optional.empty() : schemaOfRows.misfit(row);
+        } catch (RuleFailureException e) {
+            throw new FailedRuleException(place + ".rowSchema", e.reason());
+        }
     }
 
     private Verdict.Invalid invalid(String rule, String problem) {

@@ -28,6 +28,49 @@ final class RuleSettingsTest {
     }
 
     @Test
+    void schemasOfRowsTravelPackedAndOnce() {
+        String text = "{ \"type\": \"object\", \"description\": \"é \\\"\\ud83d\\ude00\\\" " + "long ".repeat(20_000)
+                + "\" }";
+        RuleTexts orders = validating(new RowSchemaFile("schemas/order.json", text));
+        RuleSettings settings = new RuleSettings(
+                validating(new RowSchemaFile("any.json", "true")),
+                Map.of(
+                        ORDERS,
+                        new TableRules("public.orders", orders),
+                        ORDERS + "2",
+                        new TableRules("public.orders2", orders)));
+        Map<String, Object> written = settings.toMap();
+
+        assertThat(RuleSettings.read(written)).isEqualTo(settings);
+        assertThat(String.valueOf(written.get("rowSchemas")))
+                .matches("[A-Za-z0-9+/=]+")
+                .hasSizeLessThan(1_000);
+        assertThat(settings.bytes()).isLessThan(1_000);
+    }
+
+    @Test
+    void schemasOfRowsHaveToBeThere() {
+        Map<String, Object> validate = Map.of("constraints", Map.of(), "rowSchema", "order.json");
+
+        assertThatThrownBy(() -> RuleSettings.read(Map.of("version", 1, "validate", validate)))
+                .hasMessage("rules.validate.rowSchema: has to be the name of one of rules.rowSchemas");
+        for (String packed : List.of("*", "", "eJyrVgIAAPUAfA==", "AAAA")) {
+            assertThatThrownBy(() -> RuleSettings.read(Map.of("version", 1, "rowSchemas", packed)))
+                    .hasMessage("rules.rowSchemas: cannot be unpacked");
+        }
+    }
+
+    private static RuleTexts validating(RowSchemaFile file) {
+        return new RuleTexts(
+                Optional.empty(),
+                Optional.of(
+                        new ValidationTexts(false, Optional.of(file), Map.of(), OnInvalid.DEFAULT, OnDrift.DEFAULT)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
     void areOfOneVersion() {
         Map<String, Object> later = new LinkedHashMap<>(SETTINGS.toMap());
         later.put("version", 2.0);

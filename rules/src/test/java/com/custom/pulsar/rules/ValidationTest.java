@@ -20,6 +20,9 @@ final class ValidationTest {
     private static final String INSERT =
             "{\"op\":\"c\",\"before\":null,\"after\":{\"total\":5,\"note\":null},\"source\":{}}";
 
+    private static final String DELETE =
+            "{\"op\":\"d\",\"before\":{\"total\":5,\"note\":null},\"after\":null,\"source\":{}}";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -115,6 +118,34 @@ final class ValidationTest {
                 .isInstanceOf(Verdict.Kept.class);
     }
 
+    @Test
+    void aNewRowHasToMeetTheSchemaOfRows() {
+        ValidationTexts cheap = rowSchema("{\"properties\":{\"total\":{\"maximum\":1}}}");
+        ValidationTexts wrong =
+                rowSchema("{\"properties\":{\"total\":{\"type\":\"number\"},\"n\":{\"multipleOf\":2}}}");
+
+        assertThat(judge(cheap, EventSchema.NONE))
+                .isEqualTo(new Verdict.Invalid(
+                        DeadLetterReason.INVALID,
+                        "enrichment.validate.rowSchema",
+                        "after does not meet row.json: #/properties/total/maximum",
+                        OnInvalid.DROP));
+        assertThat(judge(wrong, EventSchema.NONE)).isInstanceOf(Verdict.Kept.class);
+        assertThat(judge(DELETE, texts(cheap), EventSchema.NONE))
+                .as("a delete has no new row")
+                .isInstanceOf(Verdict.Kept.class);
+        String huge = INSERT.replace("5", "1e99999");
+        assertThat(judge(huge, texts(cheap), EventSchema.NONE)).isInstanceOfSatisfying(Verdict.Failed.class, failed -> {
+            assertThat(failed.rule()).isEqualTo("enrichment.validate.rowSchema");
+            assertThat(failed.reason()).isEqualTo(DeadLetterReason.RULE_FAILED);
+        });
+    }
+
+    private static ValidationTexts rowSchema(String text) {
+        return new ValidationTexts(
+                false, Optional.of(new RowSchemaFile("row.json", text)), Map.of(), OnInvalid.DROP, OnDrift.DEFAULT);
+    }
+
     private static String envelope(String columns) {
         return "{\"type\":\"record\",\"name\":\"Envelope\",\"namespace\":\"p.public.orders\",\"fields\":["
                 + "{\"name\":\"before\",\"type\":[\"null\",{\"type\":\"record\",\"name\":\"Value\",\"fields\":["
@@ -133,14 +164,12 @@ final class ValidationTest {
     }
 
     private static Verdict judge(ValidationTexts validation, EventSchema schema) {
-        return judge(
-                new RuleTexts(
-                        Optional.empty(),
-                        Optional.of(validation),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                schema);
+        return judge(INSERT, texts(validation), schema);
+    }
+
+    private static RuleTexts texts(ValidationTexts validation) {
+        return new RuleTexts(
+                Optional.empty(), Optional.of(validation), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Verdict judge(Map<String, String> constraints, OnInvalid onInvalid) {
@@ -157,14 +186,14 @@ final class ValidationTest {
     }
 
     private static Verdict judge(RuleTexts texts) {
-        return judge(texts, EventSchema.NONE);
+        return judge(INSERT, texts, EventSchema.NONE);
     }
 
-    private static Verdict judge(RuleTexts texts, EventSchema schema) {
+    private static Verdict judge(String event, RuleTexts texts, EventSchema schema) {
         RuleSettings settings = new RuleSettings(texts, Map.of());
         assertThat(RuleSettings.read(settings.toMap())).isEqualTo(settings);
         EnvelopeScanner scanner = new EnvelopeScanner();
-        assertThat(scanner.scan(INSERT.getBytes(UTF_8))).isTrue();
+        assertThat(scanner.scan(event.getBytes(UTF_8))).isTrue();
         return Objects.requireNonNull(PipelineRules.compile(settings).of(TOPIC)).judge(scanner, null, TOPIC, schema);
     }
 }

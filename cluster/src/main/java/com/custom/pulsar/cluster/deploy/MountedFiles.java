@@ -2,7 +2,6 @@ package com.custom.pulsar.cluster.deploy;
 
 import com.custom.pulsar.cluster.verify.ClearText;
 import com.custom.pulsar.pipeline.Pipeline;
-import com.custom.pulsar.pipeline.TlsFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a pod of the cluster needs of a pipeline's folder: the pipeline file as it is, and the certificates that it names for Pulsar.
+ * What a pod of the cluster needs of a pipeline's folder: the pipeline file as it is, and the certificates for Pulsar and the schemas of rows
+ * that it names.
  *
  * @param contents by the name of the file, the pipeline file first
  */
@@ -42,23 +42,26 @@ public record MountedFiles(Map<String, String> contents) {
         contents.put(PIPELINE_FILE, text(file));
         pipeline.pulsar()
                 .flatMap(address -> address.tls().trustedCertificates())
-                .ifPresent(certificates -> contents.put(name(certificates), text(certificates.location())));
+                .ifPresent(certificates -> contents.put(
+                        name("pulsar.tls.trustedCertificates", certificates.path()), text(certificates.location())));
+        for (String schema : pipeline.enrichment().rowSchemaFiles()) {
+            contents.put(name("a rowSchema", schema), text(file.resolveSibling(schema)));
+        }
         int bytes = contents.values().stream()
                 .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
                 .sum();
         if (bytes > MOST_BYTES) {
-            throw new IllegalStateException(file + " and the certificates that it names have " + bytes
+            throw new IllegalStateException(file + " and the files that it names have " + bytes
                     + " bytes, and kubectl applies no more than " + MOST_BYTES + " of them; shorten them");
         }
         return new MountedFiles(contents);
     }
 
-    private static String name(TlsFile certificates) {
-        String path = certificates.path();
+    private static String name(String key, String path) {
         if (!FILE_NAME.matcher(path).matches() || path.equals(PIPELINE_FILE)) {
-            throw new IllegalStateException("pulsar.tls.trustedCertificates is " + path
-                    + ", and in the pod there is only what lies beside the pipeline file; put it there, and give its"
-                    + " name, such as ca.pem");
+            throw new IllegalStateException(
+                    key + " is " + path
+                            + ", and in the pod there is only what lies beside the pipeline file; put it there, and give its name");
         }
         return path;
     }

@@ -267,6 +267,23 @@ class DeploymentJobTest {
     }
 
     @Test
+    void schemasOfRowsGoWithTheFileIfTheyLieBesideIt() throws IOException {
+        Files.writeString(folder.resolve("order.json"), "{ \"required\": [ \"id\" ] }");
+        more = "enrichment: { validate: { rowSchema: order.json } }\n";
+
+        assertThat(((ConfigMap) typed("job-configmap.yaml")).getData())
+                .containsEntry("order.json", "{ \"required\": [ \"id\" ] }");
+
+        Files.createDirectory(folder.resolve("schemas"));
+        Files.move(folder.resolve("order.json"), folder.resolve("schemas/order.json"));
+        more = "enrichment: { validate: { rowSchema: schemas/order.json } }\n";
+        assertThatIllegalStateException()
+                .isThrownBy(this::job)
+                .withMessageStartingWith("a rowSchema is schemas/order.json, and in the pod there is only what lies"
+                        + " beside the pipeline file");
+    }
+
+    @Test
     void whatKubectlCouldNotApplyIsRefused() {
         more = ("# " + "a".repeat(998) + "\n").repeat(210);
 
