@@ -135,6 +135,10 @@ final class EncryptedServersIT {
         for (String command : commands(read("docs/own-pulsar.md"), "pulsar-admin (tenants|namespaces) create .*")) {
             pulsarAdmin(command);
         }
+        // The tenant of that page is there by now.
+        for (String command : commands(read("docs/kubernetes.md"), "pulsar-admin namespaces .*")) {
+            pulsarAdmin(command);
+        }
         List<String> fixes = fixesOfErrors(verb("doctor", "--pipeline", "shop.yaml", "--output", "json"));
         assertThat(fixes)
                 .containsExactly(

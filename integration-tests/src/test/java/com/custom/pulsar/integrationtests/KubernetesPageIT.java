@@ -82,6 +82,20 @@ final class KubernetesPageIT {
         assertNothingOfThePipelineIsLeft();
     }
 
+    @Test
+    @Order(3)
+    void pulsarMayBeInstalledByHand() throws Exception {
+        Outcome installed = cluster.installByHand();
+        assertThat(installed.exitCode()).as(installed.told()).isZero();
+
+        Outcome outcome =
+                cluster.run(cluster.commands("The tenant", "Is it hardened, does it work", "Away with it"), LIMIT);
+
+        assertThat(outcome.exitCode()).as(outcome.told()).isZero();
+        assertThat(outcome.out()).contains("Passed: ", "\"name\":\"Aster Bakery\"");
+        assertNothingOfThePipelineIsLeft();
+    }
+
     private static void assertNothingOfThePipelineIsLeft() throws Exception {
         assertThat(cluster.ask("kubectl get statefulsets -n pulsar -o name").lines())
                 .noneMatch(name -> name.startsWith("statefulset.apps/pf-"));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -28,6 +29,8 @@ final class PlainCluster implements AutoCloseable {
     private static final String LEAVE = "helm uninstall pulsar -n pulsar --wait --ignore-not-found || FAILED=$?;"
             + " kubectl delete namespace pulsar --wait; exit ${FAILED:-0}";
     private static final String INSTALL = "--install-pulsar --values deploy/helm/values-minimal.yaml";
+    private static final String ENGINEER = "The platform engineer, once";
+    private static final String PULSARS_CHART = "pulsar --repo https://pulsar.apache.org/charts --version 4.7.0";
 
     private final ShellPage page;
 
@@ -71,11 +74,13 @@ final class PlainCluster implements AutoCloseable {
         for (String name : List.of("pulsar-cdc", "deploy", "examples")) {
             Files.createSymbolicLink(folder.resolve(name), ROOT.resolve(name));
         }
+        Files.createSymbolicLink(
+                folder.resolve("customizer"), ROOT.resolve("distribution/target/pulsar-cdc/customizer"));
         return folder;
     }
 
     private void install() throws IOException, InterruptedException {
-        String commands = commands("The platform engineer, once");
+        String commands = commands(ENGINEER);
         assertThat(commands).contains(INSTALL);
         Outcome outcome = run(commands.replace(INSTALL, INSTALL + chart()), INSTALLING);
         try {
@@ -88,6 +93,23 @@ final class PlainCluster implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Takes Pulsar away and does everything once more, but Pulsar by hand, as the page has it. */
+    Outcome installByHand() throws IOException, InterruptedException {
+        Outcome left = run(LEAVE, LEAVING);
+        assertThat(left.exitCode()).as(left.told()).isZero();
+        String byHand = commands("Pulsar by hand");
+        assertThat(byHand).contains(PULSARS_CHART);
+        String chart = System.getProperty("pulsar.chart", "");
+        String given = chart.isEmpty()
+                ? byHand
+                : byHand.replace(PULSARS_CHART, Path.of(chart).toAbsolutePath().toString());
+        String rest = commands(ENGINEER)
+                .lines()
+                .filter(line -> !line.contains(INSTALL))
+                .collect(Collectors.joining("\n"));
+        return run(given + rest, INSTALLING);
     }
 
     private static String chart() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A page of the documentation whose commands are run as they stand there. Commands are what is indented by four spaces outside of a fenced block; a section is what stands
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ShellPage {
     private static final String COMMAND = "    ";
-    private static final String HEADING = "## ";
+    private static final String HEADING = "##+ ";
     private static final String FENCE = "```";
 
     private final List<String> lines;
@@ -102,13 +103,16 @@ public final class ShellPage {
     }
 
     private List<String> section(String name) {
-        int begin = lines.indexOf(HEADING + name);
-        if (begin < 0) {
+        int begin = 0;
+        while (begin < lines.size() && !lines.get(begin).matches(HEADING + Pattern.quote(name))) {
+            begin++;
+        }
+        if (begin == lines.size()) {
             throw new IllegalArgumentException("the page has no section '" + name + "'");
         }
         List<String> rest = lines.subList(begin + 1, lines.size());
         int end = 0;
-        while (end < rest.size() && !rest.get(end).matches("##+ .*")) {
+        while (end < rest.size() && !rest.get(end).matches(HEADING + ".*")) {
             end++;
         }
         return rest.subList(0, end);
