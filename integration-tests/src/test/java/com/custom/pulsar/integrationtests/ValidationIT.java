@@ -2,6 +2,7 @@ package com.custom.pulsar.integrationtests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.testsupport.DetachedRun;
 import com.custom.pulsar.testsupport.Launcher;
@@ -83,6 +84,27 @@ final class ValidationIT {
             assertThat(keys(run.messages(ENRICHED, 10, SOON)))
                     .endsWith("{\"id\":4}", "{\"id\":4}", "{\"id\":1}", "{\"id\":5}");
             assertThat(run.admin().schemas().getAllSchemas(ENRICHED)).hasSize(2);
+
+            restart(run, folder, PIPELINE.replace("dead-letter", "halt"));
+            run.sql(
+                    "ALTER TABLE items ADD COLUMN size int",
+                    "INSERT INTO items (id) VALUES (6)",
+                    "INSERT INTO items (id) VALUES (7)");
+            await().atMost(SOON)
+                    .until(() -> run.launcher("status", "--data-dir", run.dataDirectory(), "--output", "json")
+                            .run(SOON)
+                            .out()
+                            .contains("\"halted\":true"));
+            assertThat(run.launcher("logs", "function", "--data-dir", run.dataDirectory())
+                            .run(SOON)
+                            .out())
+                    .contains("added size");
+            assertThat(run.messages(ENRICHED, 10, SOON)).hasSize(10);
+            restart(run, folder, PIPELINE.replace("dead-letter", "evolve"));
+            assertThat(keys(run.messages(ENRICHED, 12, SOON)))
+                    .as("nothing was skipped")
+                    .hasSize(12)
+                    .endsWith("{\"id\":6}", "{\"id\":7}");
         }
     }
 
