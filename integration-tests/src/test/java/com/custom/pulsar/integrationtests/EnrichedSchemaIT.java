@@ -26,7 +26,7 @@ import org.apache.pulsar.common.schema.SchemaType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Enriched topics read by their schema, as {@code pulsar-client consume -st auto_consume} does, by a table view and compacted. */
+/** Enriched topics read by their schema, by a table view, compacted, by {@code pulsar-client consume -st auto_consume} and from Python. */
 @Tag("slow")
 final class EnrichedSchemaIT {
     private static final String RAW = "persistent://public/default/dbserver1.public.items";
@@ -75,8 +75,10 @@ final class EnrichedSchemaIT {
             assertThat(run.admin().schemas().getAllSchemas(ENRICHED)).hasSize(2);
 
             requireTableViewAndCompaction(run);
+            requirePulsarsOwnClient(run);
             requireEventsOfOthers(run, all.get(0).getSchemaVersion());
             requireReplay(run);
+            requirePython(run);
         }
     }
 
@@ -105,6 +107,26 @@ final class EnrichedSchemaIT {
             }
             assertThat(rows).containsExactly("{\"id\":3}nail", "{\"id\":1}screw");
         }
+    }
+
+    private static void requirePulsarsOwnClient(DetachedRun run) throws Exception {
+        String printed = OtherClients.pulsarClient(run, ENRICHED, 6);
+
+        assertThat(printed.lines().filter(line -> line.startsWith("key:[") || line.contains(" key:[")))
+                .as(printed)
+                .hasSize(6);
+        assertThat(printed).contains("{\"id\":3}", "nail", "red", "function_name");
+    }
+
+    private static void requirePython(DetachedRun run) throws Exception {
+        assertThat(OtherClients.python(OtherClients.pythonPackages(), run, ENRICHED, 6))
+                .containsExactly(
+                        "{\"id\":1} bolt",
+                        "{\"id\":2} nut",
+                        "{\"id\":3} nail",
+                        "{\"id\":1} screw",
+                        "{\"id\":2} None",
+                        "{\"id\":2} tombstone");
     }
 
     /** Events of a producer without schema, and of one that has an old one, beside the source's. */

@@ -9,11 +9,9 @@ import static com.custom.pulsar.integrationtests.SandboxedPipeline.TENANT;
 import static com.custom.pulsar.integrationtests.SandboxedPipeline.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.custom.pulsar.testsupport.Processes;
 import com.custom.pulsar.testsupport.kubernetes.PulsarImage;
-import com.custom.pulsar.testsupport.kubernetes.PythonPackages;
 import com.custom.pulsar.testsupport.kubernetes.SandboxedPod;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,10 +44,8 @@ final class SandboxedPodIT {
     /** What a Java process ends with when it is asked to end. */
     private static final int TERMINATED = 128 + 15;
     /** The client of Pulsar 4.0.8's image, and what the distribution's Python code was generated for. */
-    private static final List<String> PYTHON_REQUIREMENTS =
-            List.of("pulsar-client[functions]==3.8.0", "grpcio==1.73.1", "protobuf==6.31.1");
-
     private static final String NO_RIGHTS = "0000000000000000";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static Path folder;
@@ -137,7 +133,7 @@ final class SandboxedPodIT {
 
     @Test
     void aPythonFunctionDoesItsWorkAndEndsInOrder() throws Exception {
-        PulsarImage image = PulsarImage.withPython(pythonPackages());
+        PulsarImage image = PulsarImage.withPython(OtherClients.pythonPackages());
         String input = TOPICS + "python.public.customers";
         String output = TOPICS + "customers-enriched-by-python";
         ObjectNode event = JSON.createObjectNode().put("op", "c").putNull("before");
@@ -222,14 +218,5 @@ final class SandboxedPodIT {
             }
         }
         throw new AssertionError("no volume at " + writablePath + ": " + tree);
-    }
-
-    private static PythonPackages pythonPackages() {
-        Path cache = Path.of(System.getProperty("pulsar.cdc.work")).resolveSibling("python-packages");
-        try {
-            return PythonPackages.installed(cache, PYTHON_REQUIREMENTS);
-        } catch (PythonPackages.UnavailableException e) {
-            return abort(String.valueOf(e.getMessage()));
-        }
     }
 }
