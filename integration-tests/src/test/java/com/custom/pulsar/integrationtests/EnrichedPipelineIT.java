@@ -60,6 +60,9 @@ final class EnrichedPipelineIT {
                 CREATE TABLE load_events (id int PRIMARY KEY, note text);
                 CREATE TABLE outage_events (id int PRIMARY KEY, note text);
                 CREATE TABLE huge_events (id int PRIMARY KEY, note text);
+                CREATE TABLE old_events (id int PRIMARY KEY, note text NOT NULL, extra text);
+                CREATE UNIQUE INDEX old_events_note ON old_events (id, note);
+                CREATE TABLE linking_events (a int, b int, PRIMARY KEY (a, b));
                 """);
         run = new DetachedRun(folder, Map.of("PULSAR_CDC_CANARY", PASSWORD));
     }
@@ -127,6 +130,49 @@ final class EnrichedPipelineIT {
                         .path("id")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aBeforeThatIsNotTheWholeOldRowSaysSo() throws Exception {
+        run.sql(
+                "INSERT INTO old_events VALUES (1, 'a', 'x')",
+                "UPDATE old_events SET extra = 'y'",
+                "UPDATE old_events SET id = 2",
+                "DELETE FROM old_events",
+                "ALTER TABLE old_events REPLICA IDENTITY USING INDEX old_events_note",
+                "INSERT INTO old_events VALUES (3, 'a', 'x')",
+                "UPDATE old_events SET extra = 'y'",
+                "UPDATE old_events SET note = 'b'",
+                "ALTER TABLE old_events REPLICA IDENTITY FULL",
+                "UPDATE old_events SET note = 'c'",
+                "DELETE FROM old_events",
+                "TRUNCATE old_events",
+                "INSERT INTO linking_events VALUES (1, 2)",
+                "DELETE FROM linking_events");
+
+        List<Message<byte[]>> raw = run.messages(TOPICS + "old_events", 14, SOON);
+
+        assertThat(operationsAndBefores(raw))
+                .containsExactly(
+                        "c",
+                        "u",
+                        "d partial {\"id\":1,\"note\":\"\",\"extra\":null}",
+                        "tombstone",
+                        "c",
+                        "d partial {\"id\":2,\"note\":\"\",\"extra\":null}",
+                        "tombstone",
+                        "c",
+                        "u",
+                        "u partial {\"id\":3,\"note\":\"a\",\"extra\":null}",
+                        "u whole {\"id\":3,\"note\":\"b\",\"extra\":\"y\"}",
+                        "d whole {\"id\":3,\"note\":\"c\",\"extra\":\"y\"}",
+                        "tombstone",
+                        "t");
+        assertThat(operationsAndBefores(run.messages(TOPICS + "old_events-enriched", 14, SOON)))
+                .isEqualTo(operationsAndBefores(raw));
+        assertThat(operationsAndBefores(run.messages(TOPICS + "linking_events", 3, SOON)))
+                .as("all of whose columns are the key")
+                .containsExactly("c", "d whole {\"a\":1,\"b\":2}", "tombstone");
     }
 
     @Test
@@ -363,6 +409,23 @@ final class EnrichedPipelineIT {
     /** After a crash events may come again, but never a later row before an earlier one that is new. */
     private static List<Integer> firstAppearances(List<Integer> ids) {
         return List.copyOf(new LinkedHashSet<>(ids));
+    }
+
+    private static List<String> operationsAndBefores(List<Message<byte[]>> messages) throws IOException {
+        List<String> operations = operations(messages);
+        for (int i = 0; i < messages.size(); i++) {
+            Message<byte[]> message = messages.get(i);
+            JsonNode before = message.getValue() == null
+                    ? JSON.nullNode()
+                    : JSON.readTree(message.getData()).path("before");
+            if (before.isNull()) {
+                assertThat(message.getProperties()).doesNotContainKey("cdc.before");
+            } else {
+                String said = message.getProperties().getOrDefault("cdc.before", "whole");
+                operations.set(i, operations.get(i) + " " + said + " " + before);
+            }
+        }
+        return operations;
     }
 
     private static List<String> operations(List<Message<byte[]>> messages) throws IOException {

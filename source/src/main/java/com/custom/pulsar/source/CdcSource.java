@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * messages are KEY_VALUE, separated, key and value the JSON of Debezium's event; a deleted row is followed by a tombstone,
  * whose value is null. A table without primary key has messages without key. The event time is the time of the change in the
  * database (milliseconds); the properties {@code cdc.lsn} (decimal) and {@code cdc.op} are set where Debezium gives them, {@code
- * cdc.sequence} is the event's number in its producer epoch (the message's producer name).
+ * cdc.sequence} is the event's number in its producer epoch (the message's producer name). An event whose {@code before} is not the
+ * whole old row has {@code cdc.before}, which is {@code partial}.
  *
  * <p>Streaming is effectively once on topics with deduplication, which the source turns on (see {@link Publisher} for what that
  * rests on); the rows of a snapshot come at least once. The stored position never passes an event that the broker has not

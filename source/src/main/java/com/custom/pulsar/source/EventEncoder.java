@@ -15,8 +15,10 @@ final class EventEncoder {
 
     static final String LSN_PROPERTY = "cdc.lsn";
     static final String OP_PROPERTY = "cdc.op";
+    static final String BEFORE_PROPERTY = "cdc.before";
     static final String SEQUENCE_PROPERTY = "cdc.sequence";
     static final String READ = "r";
+    static final String PARTIAL = "partial";
     private static final String HEARTBEAT_SCHEMA = "io.debezium.connector.common.Heartbeat";
 
     /** Where raw topics come from. */
@@ -115,19 +117,24 @@ final class EventEncoder {
         Struct source = envelope == null ? null : (Struct) read(envelope, topic.source());
         Long time;
         Long lsn;
+        boolean isOldRowPartial;
         if (source instanceof SourceBlock block) {
             time = block.millis();
             lsn = block.lsn();
+            isOldRowPartial = block.isOldRowPartial();
         } else {
             time = (Long) read(source, topic.sourceTime());
             lsn = (Long) read(source, topic.sourceLsn());
+            isOldRowPartial = source instanceof PartialRowBlock;
         }
+        // Of a changed key Debezium makes two events with one block, and the second is without the old row.
+        boolean isBeforePartial = isOldRowPartial && read(envelope, topic.before()) != null;
         String op = (String) read(envelope, topic.op());
         return new RawEvent(
                 topic,
                 new KeyValue<>(key, value),
                 eventTime(time, event),
-                properties(lsn, op),
+                isBeforePartial ? markedPartial(properties(lsn, op)) : properties(lsn, op),
                 isRepeatable(op, event),
                 position);
     }
@@ -158,6 +165,12 @@ final class EventEncoder {
         }
         String decimal = Long.toString(lsn);
         return op == null ? Map.of(LSN_PROPERTY, decimal) : Map.of(LSN_PROPERTY, decimal, OP_PROPERTY, op);
+    }
+
+    private static Map<String, String> markedPartial(Map<String, String> properties) {
+        Map<String, String> marked = new HashMap<>(properties);
+        marked.put(BEFORE_PROPERTY, PARTIAL);
+        return marked;
     }
 
     private static @Nullable Object read(@Nullable Struct struct, @Nullable Field field) {

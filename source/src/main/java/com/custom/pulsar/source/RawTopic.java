@@ -21,6 +21,7 @@ final class RawTopic {
     private final String valueAvro;
     private final @Nullable ConnectJson keyJson;
     private final ConnectJson valueJson;
+    private final @Nullable Field before;
     private final @Nullable Field op;
     private final @Nullable Field source;
     private final @Nullable Field sourceTime;
@@ -37,6 +38,7 @@ final class RawTopic {
         valueAvro = AvroText.of(valueSchema);
         keyJson = keySchema == null ? null : ConnectJson.plan(keySchema);
         valueJson = ConnectJson.plan(valueSchema);
+        before = field(valueSchema, "before", Schema.Type.STRUCT);
         op = field(valueSchema, "op", Schema.Type.STRING);
         source = field(valueSchema, "source", Schema.Type.STRUCT);
         sourceTime = source == null ? null : field(source.schema(), "ts_ms", Schema.Type.INT64);
@@ -87,6 +89,11 @@ final class RawTopic {
 
     ConnectJson valueJson() {
         return valueJson;
+    }
+
+    @Nullable
+    Field before() {
+        return before;
     }
 
     @Nullable

@@ -94,11 +94,14 @@ final class SourceBlock extends Struct {
     private final @Nullable Long xmin;
     private final @Nullable String origin;
     private final @Nullable Lsn originLsn;
+    private final boolean isOldRowPartial;
     private boolean isFilled;
 
-    SourceBlock(Schema schema, Names names, SourceInfo info) {
+    /** @param isOldRowPartial whether PostgreSQL sent the change's old row, but not as a whole */
+    SourceBlock(Schema schema, Names names, SourceInfo info, boolean isOldRowPartial) {
         super(schema);
         this.names = names;
+        this.isOldRowPartial = isOldRowPartial;
         time = requireNonNullElseGet(SourceInfoFields.timestamp(info), Instant::now);
         snapshot = requireNonNullElse(SourceInfoFields.snapshot(info), SnapshotRecord.FALSE);
         database = requireNonNullElse(SourceInfoFields.database(info), "");
@@ -121,6 +124,11 @@ final class SourceBlock extends Struct {
     @Nullable
     Long lsn() {
         return position == null || snapshot == SnapshotRecord.INCREMENTAL ? null : Long.valueOf(position.asLong());
+    }
+
+    /** Of the change; an event that is made of it may be without its old row. */
+    boolean isOldRowPartial() {
+        return isOldRowPartial;
     }
 
     /** Writes what a plan of its schema would write of the filled struct. */

@@ -1,5 +1,6 @@
 package com.custom.pulsar.source;
 
+import com.custom.pulsar.source.values.PartialRows;
 import io.debezium.config.CommonConnectorConfig;
 import io.debezium.connector.postgresql.PostgresSourceInfoStructMaker;
 import io.debezium.connector.postgresql.SourceInfo;
@@ -9,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@link SourceBlock}s in place of structs that are filled field by field. Debezium makes it, by the name that stands in
- * {@code sourceinfo.struct.maker}. Of a schema with other fields than the known ones it makes what Debezium makes.
+ * {@code sourceinfo.struct.maker}. Of a schema with other fields than the known ones it makes what Debezium makes. The blocks of a
+ * change whose old row is not whole can be told from others.
  */
-public final class SourceBlockMaker extends PostgresSourceInfoStructMaker {
+public final class SourceBlockMaker extends PostgresSourceInfoStructMaker implements PartialRows.Listener {
 
     private SourceBlock.@Nullable Names names;
+    private boolean isOldRowPartial;
 
     @Override
     public void init(String connector, String version, CommonConnectorConfig config) {
@@ -24,7 +27,16 @@ public final class SourceBlockMaker extends PostgresSourceInfoStructMaker {
     }
 
     @Override
+    public void oldRowIsPartial(boolean isPartial) {
+        isOldRowPartial = isPartial;
+    }
+
+    @Override
     public Struct struct(SourceInfo info) {
-        return names == null ? super.struct(info) : new SourceBlock(schema(), names, info);
+        if (names != null) {
+            return new SourceBlock(schema(), names, info, isOldRowPartial);
+        }
+        Struct block = super.struct(info);
+        return isOldRowPartial ? new PartialRowBlock(block) : block;
     }
 }

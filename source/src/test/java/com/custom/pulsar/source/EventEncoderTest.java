@@ -3,7 +3,16 @@ package com.custom.pulsar.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.debezium.config.Configuration;
+import io.debezium.connector.SourceInfoStructMaker;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.SourceInfo;
+import io.debezium.connector.postgresql.connection.Lsn;
+import io.debezium.connector.postgresql.connection.ReplicationMessage.Operation;
+import io.debezium.relational.TableId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +70,31 @@ class EventEncoderTest {
     void anEventWithoutLsnHasNoSuchProperty() throws Exception {
         RawEvent event = (RawEvent) encoder.encode(change("r", 7, null));
         assertThat(event.properties()).isEqualTo(Map.of("cdc.op", "r"));
+    }
+
+    @Test
+    void anEventWhoseBeforeIsNotTheWholeOldRowSaysSo() throws Exception {
+        assertThat(properties("d", row(7), debeziumBlock(true), null))
+                .isEqualTo(Map.of("cdc.lsn", "500", "cdc.op", "d", "cdc.before", "partial"));
+        assertThat(properties("u", row(7), debeziumBlock(true), row(7)))
+                .isEqualTo(Map.of("cdc.lsn", "500", "cdc.op", "u", "cdc.before", "partial"));
+        assertThat(properties("d", row(7), debeziumBlock(false), null))
+                .isEqualTo(Map.of("cdc.lsn", "500", "cdc.op", "d"));
+    }
+
+    @Test
+    void theSecondEventOfAChangedKeyHasNoBeforeAndSaysNothingOfIt() throws Exception {
+        Struct shared = debeziumBlock(true);
+        assertThat(properties("d", row(7), shared, null)).containsEntry("cdc.before", "partial");
+        assertThat(properties("c", null, shared, row(8))).isEqualTo(Map.of("cdc.lsn", "500", "cdc.op", "c"));
+    }
+
+    @Test
+    void aSourceBlockOfDebeziumsOwnIsMarkedToo() throws Exception {
+        Struct block = new Struct(SOURCE).put("ts_ms", 1L).put("lsn", 500L);
+        assertThat(properties("d", row(7), new PartialRowBlock(block), null)).containsEntry("cdc.before", "partial");
+        assertThat(properties("c", null, new PartialRowBlock(block), row(7))).doesNotContainKey("cdc.before");
+        assertThat(properties("d", row(7), block, null)).doesNotContainKey("cdc.before");
     }
 
     @Test
@@ -265,6 +299,50 @@ class EventEncoderTest {
                         "source",
                         new Struct(SOURCE).put("ts_ms", 1_637_012_345_678L).put("lsn", lsn))
                 .put("op", op);
+    }
+
+    private Map<String, String> properties(String op, @Nullable Struct before, Struct source, @Nullable Struct after)
+            throws CaptureException {
+        Schema schema = SchemaBuilder.struct()
+                .field("before", ROW)
+                .field("after", ROW)
+                .field("source", source.schema())
+                .field("op", Schema.STRING_SCHEMA)
+                .build();
+        Struct envelope = new Struct(schema)
+                .put("before", before)
+                .put("after", after)
+                .put("source", source)
+                .put("op", op);
+        RawEvent event = (RawEvent) encoder.encode(new SourceRecord(
+                Map.of(), Map.of(), "dbserver1.public.customers", KEY, new Struct(KEY).put("id", 7), schema, envelope));
+        return event.properties();
+    }
+
+    private static Struct row(int id) {
+        return new Struct(ROW).put("id", id);
+    }
+
+    private static Struct debeziumBlock(boolean isOldRowPartial) {
+        PostgresConnectorConfig config = new PostgresConnectorConfig(Configuration.from(Map.of(
+                "topic.prefix",
+                "dbserver1",
+                "database.dbname",
+                "inventory",
+                "sourceinfo.struct.maker",
+                SourceBlockMaker.class.getName())));
+        PostgresOffsetContext context = new PostgresOffsetContext.Loader(config).load(Map.of("lsn", 100L));
+        context.updateWalPosition(
+                Lsn.valueOf(500L),
+                Lsn.valueOf(400L),
+                Instant.EPOCH,
+                7L,
+                null,
+                new TableId("", "public", "customers"),
+                Operation.DELETE);
+        SourceInfoStructMaker<SourceInfo> maker = config.getSourceInfoStructMaker();
+        ((SourceBlockMaker) maker).oldRowIsPartial(isOldRowPartial);
+        return context.getSourceInfo();
     }
 
     private static SourceRecord tombstone() {

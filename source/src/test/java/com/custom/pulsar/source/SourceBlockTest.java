@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.debezium.config.Configuration;
 import io.debezium.connector.SnapshotRecord;
+import io.debezium.connector.SourceInfoStructMaker;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresOffsetContext;
+import io.debezium.connector.postgresql.SourceInfo;
 import io.debezium.connector.postgresql.connection.Lsn;
 import io.debezium.connector.postgresql.connection.ReplicationMessage.Operation;
 import io.debezium.relational.TableId;
@@ -23,8 +25,9 @@ import org.junit.jupiter.api.Test;
 class SourceBlockTest {
 
     private final PostgresOffsetContext debezium =
-            context("io.debezium.connector.postgresql.PostgresSourceInfoStructMaker");
-    private final PostgresOffsetContext ours = context(SourceBlockMaker.class.getName());
+            context(config("io.debezium.connector.postgresql.PostgresSourceInfoStructMaker"));
+    private final PostgresConnectorConfig ourConfig = config(SourceBlockMaker.class.getName());
+    private final PostgresOffsetContext ours = context(ourConfig);
 
     @Test
     void whatDebeziumMakesOfAStreamedChangeIsMadeByteForByte() {
@@ -105,6 +108,34 @@ class SourceBlockTest {
         assertThat(first.getInt64("txId")).isEqualTo(7L);
     }
 
+    @Test
+    void aChangeWhoseOldRowIsNotWholeIsToldOfUntilItIsOver() {
+        both(context -> context.updateWalPosition(
+                Lsn.valueOf(900L),
+                Lsn.valueOf(800L),
+                Instant.EPOCH,
+                7L,
+                null,
+                new TableId("", "s", "t"),
+                Operation.DELETE));
+        SourceInfoStructMaker<SourceInfo> known = ourConfig.getSourceInfoStructMaker();
+        SourceBlockMaker maker = (SourceBlockMaker) known;
+        assertThat(((SourceBlock) ours.getSourceInfo()).isOldRowPartial()).isFalse();
+        maker.oldRowIsPartial(true);
+        SourceBlock partial = (SourceBlock) ours.getSourceInfo();
+        assertSame("partial");
+        maker.oldRowIsPartial(false);
+        assertThat(partial.isOldRowPartial()).isTrue();
+        assertThat(((SourceBlock) ours.getSourceInfo()).isOldRowPartial()).isFalse();
+    }
+
+    @Test
+    void aBlockOfDebeziumsOwnIsTheSameWithAMark() {
+        both(context -> context.markSnapshotRecord(SnapshotRecord.LAST));
+        Struct block = debezium.getSourceInfo();
+        assertThat(written(new PartialRowBlock(block))).isEqualTo(written(block));
+    }
+
     // Bytes before fields: a block that was filled by then would show nothing.
     private void assertSame(String which) {
         Struct expected = debezium.getSourceInfo();
@@ -145,17 +176,20 @@ class SourceBlockTest {
         return new String(out.toBytes(), StandardCharsets.UTF_8);
     }
 
-    private static PostgresOffsetContext context(String maker) {
+    private static PostgresOffsetContext context(PostgresConnectorConfig config) {
         Map<String, @Nullable Object> offset = new HashMap<>();
         offset.put("lsn", 100L);
         offset.put("txId", 1L);
         offset.put("ts_usec", 1_637_012_345_678_901L);
-        PostgresConnectorConfig config = new PostgresConnectorConfig(Configuration.create()
+        return new PostgresOffsetContext.Loader(config).load(offset);
+    }
+
+    private static PostgresConnectorConfig config(String maker) {
+        return new PostgresConnectorConfig(Configuration.create()
                 .with("topic.prefix", "dbserver1 \"x\"")
                 .with("database.hostname", "localhost")
                 .with("database.dbname", "inventory")
                 .with("sourceinfo.struct.maker", maker)
                 .build());
-        return new PostgresOffsetContext.Loader(config).load(offset);
     }
 }

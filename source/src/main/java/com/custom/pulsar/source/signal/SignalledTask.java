@@ -1,5 +1,6 @@
 package com.custom.pulsar.source.signal;
 
+import com.custom.pulsar.source.values.PartialRows;
 import com.custom.pulsar.source.values.UnchangedValues;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresConnectorTask;
@@ -16,7 +17,10 @@ import java.util.List;
  * Debezium finds channels through ServiceLoader, which makes them without anything that could lead them to a Pulsar client
  * but a static field. It also asks its task for them, so here the task has them.
  */
-/** Debezium's task for PostgreSQL with our channels, and with marks for the values that PostgreSQL leaves out. */
+/**
+ * Debezium's task for PostgreSQL with our channels, and with marks for the values that PostgreSQL leaves out and for old rows that are not
+ * whole.
+ */
 final class SignalledTask extends PostgresConnectorTask {
 
     private final SignalChannelReader signals;
@@ -39,7 +43,9 @@ final class SignalledTask extends PostgresConnectorTask {
     protected ReplicationConnection buildReplicationConnection(
             PostgresConnection connection, PostgresSchema schema, PostgresConnectorConfig config) throws SQLException {
         UnchangedValues.markIn(schema, config.getUnavailableValuePlaceholder());
-        return super.buildReplicationConnection(connection, schema, config);
+        ReplicationConnection stream = super.buildReplicationConnection(connection, schema, config);
+        PartialRows.tellOf(stream, config);
+        return stream;
     }
 
     @Override

@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UnchangedValues implements ValueConverterProvider {
 
-    private static final java.lang.reflect.Field BUILDER = field(RelationalDatabaseSchema.class, "schemaBuilder");
-    private static final java.lang.reflect.Field PROVIDER = field(TableSchemaBuilder.class, "valueConverterProvider");
+    private static final java.lang.reflect.Field BUILDER =
+            DebeziumField.of(RelationalDatabaseSchema.class, "schemaBuilder");
+    private static final java.lang.reflect.Field PROVIDER =
+            DebeziumField.of(TableSchemaBuilder.class, "valueConverterProvider");
 
     private final ValueConverterProvider debezium;
     private final UnchangedValue unchanged;
@@ -101,16 +103,6 @@ public final class UnchangedValues implements ValueConverterProvider {
             case INT8, INT16, INT32, INT64, FLOAT32, BOOLEAN -> true;
             default -> false;
         };
-    }
-
-    private static java.lang.reflect.Field field(Class<?> owner, String name) {
-        try {
-            java.lang.reflect.Field field = owner.getDeclaredField(name);
-            field.setAccessible(true);
-            return field;
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
     /** The converter of one column. */

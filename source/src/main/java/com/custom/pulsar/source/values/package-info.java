@@ -1,5 +1,6 @@
 /**
- * How the values of a row get into its event. Debezium converts them; what is here stands before its converters.
+ * How the values of a row get into its event. Debezium decodes and converts them; what is here stands before its decoder and its
+ * converters.
  */
 @NullMarked
 package com.custom.pulsar.source.values;
