@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.custom.pulsar.envelope.EnvelopeScanner;
 import com.custom.pulsar.envelope.JsonView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -64,6 +67,19 @@ final class RowSchemaTest {
             """)
     void tellsInNamesOfTheSchemaWhatARowDoesNotMeet(String row, String misfits) {
         assertThat(SCHEMA.misfit(view(row))).hasValue("after does not meet order.json: " + misfits);
+    }
+
+    @Test
+    void theExampleOfThePageMeansWhatItSays() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "validation.md"));
+        int begin = page.indexOf("```json\n") + "```json\n".length();
+        RowSchema example = RowSchema.compile(
+                new RowSchemaFile("schemas/customer.json", page.substring(begin, page.indexOf("```", begin))));
+
+        assertThat(example.misfit(view("{\"id\":1,\"email\":\"a@example.com\",\"credit\":null}")))
+                .isEmpty();
+        assertThat(example.misfit(view("{\"email\":\"nobody\",\"credit\":\"12.50\"}")))
+                .hasValueSatisfying(misfit -> assertThat(page).contains(misfit));
     }
 
     @Test
