@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("slow")
 final class MetricsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration FLUSHED = Duration.ofSeconds(8);
     private static final Pattern SUM =
             Pattern.compile("(?m)^pulsar_(source|function)_user_metric__sum\\{[^}]*metric=\"([^\"]+)\"[^}]*\\} (\\S+)");
 
@@ -37,7 +38,7 @@ final class MetricsIT {
 
     @Test
     void theFiguresOfATableAreThoseOfItsTopicAndTheFunctionCountsWhatItReads() throws Exception {
-        Served before = served();
+        Served before = settled();
         run.sql(
                 "CREATE TABLE counted (id int PRIMARY KEY, name text)",
                 "INSERT INTO counted VALUES (1, 'a'), (2, 'b'), (3, 'c')",
@@ -82,6 +83,21 @@ final class MetricsIT {
         double since(Served before, String name) {
             return figure(name) - before.figure(name);
         }
+    }
+
+    /** When the function has counted the rows that were there before, which it tells every few seconds. */
+    private Served settled() throws Exception {
+        double[] last = {0};
+        await("the function has nothing more to count")
+                .during(FLUSHED)
+                .atMost(SOON)
+                .until(() -> {
+                    double received = served().figure("function pulsar_cdc_events_received");
+                    boolean isSame = received > 0 && received == last[0];
+                    last[0] = received;
+                    return isSame && run.status().path("lag").asLong(-1) == 0;
+                });
+        return served();
     }
 
     private Served served() throws IOException, InterruptedException {
