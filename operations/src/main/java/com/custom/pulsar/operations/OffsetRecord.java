@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * One record of a source's offset topic, as the source writes and reads it: the message's key is the partition as JSON, its value
- * {@code {"partition":{…},"offset":{…}|null,"numbering":{…}|null,"slot":"…","timeline":1}}. Immutable.
+ * {@code {"partition":{…},"offset":{…}|null,"numbering":{…}|null,"slot":"…","timeline":1,"lineage":{…}|null}}. Immutable.
  */
 public final class OffsetRecord {
     private static final String PARTITION = "partition";

@@ -8,6 +8,7 @@ import io.debezium.connector.postgresql.PostgresConnectorTask;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 import org.apache.pulsar.functions.api.BaseContext;
 import org.apache.pulsar.functions.api.Context;
@@ -90,6 +91,8 @@ final class CaptureRun implements CaptureLoop.Run {
         Beginning beginning = begin(positions, settings);
         beginning.position().position().ifPresent(offsets::put);
         Numbering numbering = requireNonNull(beginning.position().numbering());
+        Lineage lineage = requireNonNull(beginning.position().lineage());
+        Optional<String> told = settings.own().lineage() ? Optional.of(lineage.id()) : Optional.empty();
 
         RawTopics topics = new RawTopics(
                 context.getPulsarClient(),
@@ -109,6 +112,7 @@ final class CaptureRun implements CaptureLoop.Run {
                         ? StoredSequence.ofMessages(context.getPulsarClient(), numbering.since())
                         : StoredSequence.UNKNOWN,
                 settings.own().batching(),
+                told,
                 figures::schemaChanged);
         RawProducers ofRows = new RawProducers(
                 context.getPulsarClient(),
@@ -116,9 +120,10 @@ final class CaptureRun implements CaptureLoop.Run {
                 topics,
                 StoredSequence.UNKNOWN,
                 settings.own().batching(),
+                told,
                 () -> {});
         producers = List.of(ofStream, ofRows);
-        Positions stored = new Positions(positions::store, beginning.position(), numbering);
+        Positions stored = new Positions(positions::store, beginning.position(), numbering, lineage);
         stream = stored;
         Publisher publisher = new Publisher(
                 ofStream,
@@ -127,6 +132,7 @@ final class CaptureRun implements CaptureLoop.Run {
                 count,
                 numbering.sequence(),
                 new SentSince(numbering.since(), beginning.logEnd(), Clock.systemUTC()),
+                new OversizedRows(lineage.oversized()),
                 IN_FLIGHT_BYTES,
                 ending::fail);
 
@@ -181,7 +187,9 @@ final class CaptureRun implements CaptureLoop.Run {
                 throw new CaptureException(halt.reason());
             }
             if (verdict instanceof SlotCustody.Verdict.Begin beginning) {
-                StoredPosition begun = new StoredPosition(partition, null, settings.slot(), timeline.id(), numbering);
+                Lineage begins = Lineage.beginning(settings.tables(), numbering.epoch());
+                StoredPosition begun =
+                        new StoredPosition(partition, null, settings.slot(), timeline.id(), numbering, begins);
                 positions.store(begun);
                 if (beginning.dropsSlot()) {
                     LOGGER.info("The slot {} is of a snapshot that was not finished; it is made anew", settings.slot());
@@ -190,12 +198,22 @@ final class CaptureRun implements CaptureLoop.Run {
                 LOGGER.info("Epoch {} begins, with what snapshot.mode says", numbering.epoch());
                 return new Beginning(begun, false, logEnd);
             }
-            if (found != null && numbering.equals(found.numbering()) && found.timeline() != null) {
+            Lineage lineage =
+                    Lineage.goingOn(found == null ? null : found.lineage(), settings.tables(), numbering.epoch());
+            if (found != null
+                    && numbering.equals(found.numbering())
+                    && lineage.equals(found.lineage())
+                    && found.timeline() != null) {
                 LOGGER.info("Going on behind event {} of epoch {}", numbering.sequence(), numbering.epoch());
                 return new Beginning(found, true, logEnd);
             }
             StoredPosition goingOn = new StoredPosition(
-                    partition, found == null ? null : found.offset(), settings.slot(), timeline.id(), numbering);
+                    partition,
+                    found == null ? null : found.offset(),
+                    settings.slot(),
+                    timeline.id(),
+                    numbering,
+                    lineage);
             positions.store(goingOn);
             LOGGER.info("Going on in epoch {}, on timeline {}", numbering.epoch(), timeline.id());
             return new Beginning(goingOn, found != null && numbering.equals(found.numbering()), logEnd);

@@ -1,5 +1,6 @@
 package com.custom.pulsar.source;
 
+import com.custom.pulsar.envelope.EventProperty;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns Debezium's records into raw events. Used by the capture thread only. */
 final class EventEncoder {
 
-    static final String LSN_PROPERTY = "cdc.lsn";
+    static final String LSN_PROPERTY = EventProperty.LSN;
     static final String OP_PROPERTY = "cdc.op";
     static final String BEFORE_PROPERTY = "cdc.before";
     static final String SEQUENCE_PROPERTY = "cdc.sequence";

@@ -1,5 +1,6 @@
 package com.custom.pulsar.source;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
@@ -20,6 +21,7 @@ final class NumberedProducer<T, E extends Event> implements Publisher.Target<E> 
     private final Producer<T> producer;
     private final BiFunction<TypedMessageBuilder<T>, E, TypedMessageBuilder<T>> content;
     private final long stored;
+    private Map<String, String> ofNext;
     // Below every id of a stored message.
     private final MessageId lowest =
             DefaultImplementation.getDefaultImplementation().newMessageId(0, 0, -1);
@@ -32,9 +34,19 @@ final class NumberedProducer<T, E extends Event> implements Publisher.Target<E> 
      */
     NumberedProducer(
             Producer<T> producer, long stored, BiFunction<TypedMessageBuilder<T>, E, TypedMessageBuilder<T>> content) {
+        this(producer, stored, content, Map.of());
+    }
+
+    /** @param ofFirst properties that the first event has beside its own */
+    NumberedProducer(
+            Producer<T> producer,
+            long stored,
+            BiFunction<TypedMessageBuilder<T>, E, TypedMessageBuilder<T>> content,
+            Map<String, String> ofFirst) {
         this.producer = producer;
         this.stored = stored;
         this.content = content;
+        this.ofNext = ofFirst;
     }
 
     @Override
@@ -45,8 +57,12 @@ final class NumberedProducer<T, E extends Event> implements Publisher.Target<E> 
     @Override
     public CompletableFuture<MessageId> send(E event, long sequence) {
         long lastDisconnected = producer.getLastDisconnectedTimestamp();
-        return content.apply(producer.newMessage(), event)
-                .sequenceId(sequence)
+        TypedMessageBuilder<T> message = content.apply(producer.newMessage(), event);
+        if (!ofNext.isEmpty()) {
+            message.properties(ofNext);
+            ofNext = Map.of();
+        }
+        return message.sequenceId(sequence)
                 .property(EventEncoder.SEQUENCE_PROPERTY, Long.toString(sequence))
                 .sendAsync()
                 .thenApply(id -> confirmed(id, sequence, lastDisconnected));

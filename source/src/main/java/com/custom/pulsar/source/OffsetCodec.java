@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Positions as JSON: the message key is the partition, <code>{"server":"dbserver1"}</code>, the value
- * <code>{"partition":{…},"offset":{…},"slot":"…","timeline":1,"numbering":{"epoch":"…","sequence":7,"since":1795366669609,"stream":"…"}}</code>. Partition and offset are what
+ * <code>{"partition":{…},"offset":{…},"slot":"…","timeline":1,"numbering":{"epoch":"…","sequence":7,"since":1795366669609,"stream":"…"},"lineage":{"id":"…","tables":"…","oversized":{…}}}</code>. Partition and offset are what
  * Kafka Connect's own converter writes for them; the offset is null where a snapshot was begun and nothing published yet. Whole numbers are read back
  * as {@code Long}, which Debezium casts to.
  */
@@ -40,6 +41,7 @@ final class OffsetCodec {
         record.put("slot", stored.slot());
         record.put("timeline", stored.timeline());
         record.put("numbering", stored.numbering());
+        record.put("lineage", stored.lineage());
         try {
             return JSON.writeValueAsBytes(record);
         } catch (JsonProcessingException e) {
@@ -70,7 +72,12 @@ final class OffsetCodec {
                 ? record.path("timeline").asLong()
                 : null;
         return new StoredPosition(
-                JSON.convertValue(record.path("partition"), MAP), offset, slot, timeline, numbering(record));
+                JSON.convertValue(record.path("partition"), MAP),
+                offset,
+                slot,
+                timeline,
+                numbering(record),
+                lineage(record));
     }
 
     private static @Nullable Numbering numbering(JsonNode record) {
@@ -83,6 +90,18 @@ final class OffsetCodec {
                 numbering.path("sequence").asLong(-1),
                 numbering.path("since").asLong(0),
                 numbering.path("stream").asText());
+    }
+
+    private static @Nullable Lineage lineage(JsonNode record) {
+        JsonNode lineage = record.path("lineage");
+        if (!lineage.isObject()) {
+            return null;
+        }
+        Map<String, String> oversized = new HashMap<>();
+        lineage.path("oversized")
+                .properties()
+                .forEach(topic -> oversized.put(topic.getKey(), topic.getValue().asText()));
+        return new Lineage(lineage.path("id").asText(), lineage.path("tables").asText(), Map.copyOf(oversized));
     }
 
     private static String text(Map<String, ?> map) {

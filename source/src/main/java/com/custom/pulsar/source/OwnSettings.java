@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param retentionMinutes how long each raw topic keeps what is read: -1 for ever; empty leaves the namespace's policy
  * @param schemaCompatibility of each raw topic; empty leaves the namespace's
  * @param batching whether events are sent in batches; else one by one, so that the broker can tell their keys apart
+ * @param lineage whether the first event of each topic tells which unbroken stream it is of
  * @param code digest of the code that was deployed; empty where nobody gave it
  */
 record OwnSettings(
@@ -26,6 +27,7 @@ record OwnSettings(
         Optional<SchemaCompatibilityStrategy> schemaCompatibility,
         SizeLimit sizeLimit,
         boolean batching,
+        boolean lineage,
         String code) {
 
     private static final String OWN_PREFIX = "cdc.";
@@ -36,11 +38,13 @@ record OwnSettings(
     private static final String CODE = "cdc.code";
     static final String SCHEMA_COMPATIBILITY = "cdc.schema.compatibility";
     private static final String BATCHING = "cdc.batching";
+    private static final String LINEAGE = "cdc.lineage";
     private static final String OVERSIZED = "cdc.oversized";
     private static final String MAX_MESSAGE_BYTES = "cdc.max.message.bytes";
     private static final List<String> OWN = List.of(
             BATCHING,
             CODE,
+            LINEAGE,
             MAX_MESSAGE_BYTES,
             OFFSET_TOPIC,
             OVERSIZED,
@@ -69,7 +73,8 @@ record OwnSettings(
                 retention(given.get(RETENTION), problems),
                 schemas(given.get(SCHEMA_COMPATIBILITY), problems),
                 sizeLimit(given.get(MAX_MESSAGE_BYTES), given.get(OVERSIZED), problems),
-                batching(given.get(BATCHING), problems),
+                truth(BATCHING, given, true, problems),
+                truth(LINEAGE, given, false, problems),
                 given.getOrDefault(CODE, ""));
         given.keySet().removeIf(key -> {
             boolean isOurs = key.startsWith(OWN_PREFIX);
@@ -97,12 +102,12 @@ record OwnSettings(
         return "persistent://" + namespace + "/" + topic;
     }
 
-    private static boolean batching(@Nullable String text, List<String> problems) {
-        String value = text == null ? "" : text.strip();
+    private static boolean truth(String key, Map<String, String> given, boolean otherwise, List<String> problems) {
+        String value = given.getOrDefault(key, "").strip();
         if (!List.of("", "true", "false").contains(value)) {
-            problems.add(BATCHING + " must be true or false");
+            problems.add(key + " must be true or false");
         }
-        return !value.equals("false");
+        return value.isEmpty() ? otherwise : value.equals("true");
     }
 
     private static Optional<Integer> retention(@Nullable String text, List<String> problems) {

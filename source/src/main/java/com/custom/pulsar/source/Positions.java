@@ -12,12 +12,14 @@ final class Positions {
 
     private final Records records;
     private final Numbering numbering;
+    private final Lineage lineage;
     private StoredPosition stored;
 
     /** @param begin what is stored, with the numbering that the events get */
-    Positions(Records records, StoredPosition begin, Numbering numbering) {
+    Positions(Records records, StoredPosition begin, Numbering numbering, Lineage lineage) {
         this.records = records;
         this.numbering = numbering;
+        this.lineage = lineage;
         this.stored = begin;
     }
 
@@ -29,12 +31,14 @@ final class Positions {
                 position.offset(),
                 stored.slot(),
                 stored.timeline(),
-                numbering.at(progress.sequence(), progress.since())));
+                numbering.at(progress.sequence(), progress.since()),
+                lineage.at(progress.oversized())));
     }
 
     /** The next start is to number anew. */
     synchronized void forget() throws PulsarClientException {
-        keep(new StoredPosition(stored.partition(), stored.offset(), stored.slot(), stored.timeline(), null));
+        keep(new StoredPosition(
+                stored.partition(), stored.offset(), stored.slot(), stored.timeline(), null, stored.lineage()));
     }
 
     private void keep(StoredPosition record) throws PulsarClientException {

@@ -80,6 +80,7 @@ final class Publisher {
     private final PublishedPrefix prefix;
     private final Counters counters;
     private final SentSince sentSince;
+    private final OversizedRows oversized;
     private final Consumer<Throwable> onFailure;
     private final int maxBytes;
     private final Semaphore bytes;
@@ -100,6 +101,7 @@ final class Publisher {
             Counters counters,
             long lastSequence,
             SentSince sentSince,
+            OversizedRows oversized,
             int maxBytes,
             Consumer<Throwable> onFailure) {
         this.stream = stream;
@@ -108,6 +110,7 @@ final class Publisher {
         this.counters = counters;
         this.sequence = lastSequence;
         this.sentSince = sentSince;
+        this.oversized = oversized;
         this.maxBytes = maxBytes;
         this.bytes = new Semaphore(maxBytes);
         this.onFailure = onFailure;
@@ -120,8 +123,9 @@ final class Publisher {
      */
     void publish(Captured captured) throws CaptureException, InterruptedException {
         if (captured instanceof RawEvent event) {
-            publish(turn(event).raw(event.topic()), event);
+            publish(turn(event).raw(event.topic()), oversized.told(event));
         } else if (captured instanceof OversizedEvent event) {
+            oversized.add(event);
             publish(turn(event).deadLetters(event.topic()), event);
         } else if (captured instanceof Checkpoint checkpoint) {
             reached(checkpoint.position());
@@ -170,7 +174,7 @@ final class Publisher {
     }
 
     private Progress progress(SourcePosition position) {
-        return new Progress(position, sequence, sentSince.at(position));
+        return new Progress(position, sequence, sentSince.at(position), oversized.untold());
     }
 
     // Above all that any earlier start has used for rows of this topic.

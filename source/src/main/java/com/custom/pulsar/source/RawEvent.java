@@ -1,5 +1,6 @@
 package com.custom.pulsar.source;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.pulsar.common.schema.KeyValue;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ record RawEvent(
         boolean isRepeatable,
         @Nullable SourcePosition position)
         implements Event {
+
+    RawEvent with(String property, String text) {
+        Map<String, String> more = new HashMap<>(properties);
+        more.put(property, text);
+        return new RawEvent(topic, value, eventTime, more, isRepeatable, position);
+    }
 
     @Override
     public int size() {

@@ -1,10 +1,12 @@
 package com.custom.pulsar.source;
 
 import com.custom.pulsar.envelope.DeadLetterProperty;
+import com.custom.pulsar.envelope.EventProperty;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
     private final RawTopics topics;
     private final StoredSequence stored;
     private final boolean batching;
+    private final Map<String, String> ofFirst;
     private final Runnable onSchemaChange;
     private final Map<String, Raw> raw = new HashMap<>();
     private final Map<String, NumberedProducer<byte[], OversizedEvent>> deadLetters = new HashMap<>();
@@ -52,6 +55,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
      *
      * @param stored asked once for each topic, when its name is ours
      * @param batching whether events that are waiting are sent together
+     * @param lineage what the first event of each topic tells
      * @param onSchemaChange told of each new version of a table's schema
      */
     RawProducers(
@@ -60,12 +64,14 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
             RawTopics topics,
             StoredSequence stored,
             boolean batching,
+            Optional<String> lineage,
             Runnable onSchemaChange) {
         this.client = client;
         this.producerName = producerName;
         this.topics = topics;
         this.stored = stored;
         this.batching = batching;
+        this.ofFirst = lineage.map(id -> Map.of(EventProperty.LINEAGE, id)).orElse(Map.of());
         this.onSchemaChange = onSchemaChange;
     }
 
@@ -119,7 +125,8 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
         onSchemaChange.run();
         LOGGER.info("{} gets a new version of its schema", topic.name());
         return new Raw(
-                topic, new NumberedProducer<>(opened(topic), open.producer().last(), RawProducers::rawContent));
+                topic,
+                new NumberedProducer<>(opened(topic), open.producer().last(), RawProducers::rawContent, ofFirst));
     }
 
     private Raw first(RawTopic topic) throws CaptureException, InterruptedException {
@@ -132,7 +139,7 @@ final class RawProducers implements Publisher.Producers, AutoCloseable {
                     last,
                     producer.getLastSequenceId());
         }
-        return new Raw(topic, new NumberedProducer<>(producer, last, RawProducers::rawContent));
+        return new Raw(topic, new NumberedProducer<>(producer, last, RawProducers::rawContent, ofFirst));
     }
 
     // To be asked when the name is ours: nobody sends under it any more.

@@ -95,6 +95,11 @@ record SourceSettings(Map<String, String> debezium, OwnSettings own) {
         return debezium.getOrDefault("slot.name", "");
     }
 
+    /** The expressions for the tables that are captured, with commas between them. */
+    String tables() {
+        return debezium.getOrDefault("table.include.list", "");
+    }
+
     SlotCustody custody(String sourceName) {
         return new SlotCustody(
                 sourceName,

@@ -12,18 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param slot the replication slot that goes with it; null in a record that does not say
  * @param timeline that of the server at which it was taken; null in a record that does not say
  * @param numbering null in a record that comes from somewhere else
+ * @param lineage null in a record that comes from somewhere else
  */
 record StoredPosition(
         Map<String, ?> partition,
         @Nullable Map<String, ?> offset,
         @Nullable String slot,
         @Nullable Long timeline,
-        @Nullable Numbering numbering) {
+        @Nullable Numbering numbering,
+        @Nullable Lineage lineage) {
 
     /** Key of an offset that was made in a snapshot. */
     static final String SNAPSHOT = "snapshot";
     /** Its value in the snapshot that the stream begins with. */
     static final String INITIAL = "INITIAL";
+
+    /** A record that comes from somewhere else. */
+    StoredPosition(
+            Map<String, ?> partition,
+            @Nullable Map<String, ?> offset,
+            @Nullable String slot,
+            @Nullable Long timeline,
+            @Nullable Numbering numbering) {
+        this(partition, offset, slot, timeline, numbering, null);
+    }
 
     Optional<SourcePosition> position() {
         return offset == null ? Optional.empty() : Optional.of(new SourcePosition(partition, offset));

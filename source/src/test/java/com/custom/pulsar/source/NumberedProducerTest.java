@@ -97,6 +97,17 @@ final class NumberedProducerTest {
                 .isEqualTo(9);
     }
 
+    @Test
+    void theFirstEventTellsWhatItIsGivenForIt() {
+        NumberedProducer<byte[], RawEvent> producer =
+                new NumberedProducer<>(pulsar(), -1, (message, event) -> message, Map.of("cdc.lineage", "k3x"));
+        var first = producer.send(EVENT, 7);
+        var second = producer.send(EVENT, 8);
+        assertThat(List.of(first, second)).allMatch(event -> !event.isDone());
+        assertThat(sent.stream().filter(call -> call.contains("k3x"))).containsExactly("properties {cdc.lineage=k3x}");
+        assertThat(sent.get(0)).contains("k3x");
+    }
+
     private void requireDropped(CompletableFuture<MessageId> event) {
         answer(DUPLICATE);
         assertThatThrownBy(event::join)

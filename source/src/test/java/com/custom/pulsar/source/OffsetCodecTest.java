@@ -31,6 +31,14 @@ class OffsetCodecTest {
     }
 
     @Test
+    void whatIsNotToldYetOfOversizedEventsSurvives() {
+        Lineage lineage = new Lineage("k3x", "a,b", Map.of("a", "[{\"id\":1}]", "b", "*"));
+        StoredPosition position =
+                new StoredPosition(Map.of("server", "s"), Map.of("lsn", 7L), "slot", 4L, null, lineage);
+        assertThat(OffsetCodec.position(OffsetCodec.value(position))).isEqualTo(position);
+    }
+
+    @Test
     void aStartBeforeTheFirstEventHasNoOffset() {
         StoredPosition start = new StoredPosition(
                 Map.of("server", "dbserver1"), null, "pulsar_cdc_s", 4L, new Numbering("k3x", 0, 0, "f00d"));
@@ -44,6 +52,7 @@ class OffsetCodecTest {
         assertThat(old.numbering()).isNull();
         assertThat(old.slot()).isNull();
         assertThat(old.timeline()).isNull();
+        assertThat(old.lineage()).isNull();
         assertThat(old.position()).contains(new SourcePosition(Map.of("server", "s"), Map.of("lsn", 7L)));
     }
 

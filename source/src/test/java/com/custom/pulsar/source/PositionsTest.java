@@ -12,13 +12,21 @@ class PositionsTest {
 
     private static final Numbering NUMBERING = new Numbering("k3x", 10, 1_000, "stream");
 
+    private static final Lineage LINEAGE = new Lineage("k3x", "public\\.t", Map.of());
+
     private final List<StoredPosition> records = new ArrayList<>();
-    private final Positions positions = new Positions(records::add, at(1, NUMBERING), NUMBERING);
+    private final Positions positions = new Positions(records::add, at(1, NUMBERING), NUMBERING, LINEAGE);
 
     @Test
     void aPositionIsStoredWithTheNumberThatTheStreamHadReached() throws Exception {
         positions.store(new Progress(position(2), 15, 2_000));
         assertThat(records).containsExactly(at(2, NUMBERING.at(15, 2_000)));
+    }
+
+    @Test
+    void aPositionIsStoredWithWhatThereIsToTellBehindIt() throws Exception {
+        positions.store(new Progress(position(2), 15, 2_000, Map.of("a", "*")));
+        assertThat(records).singleElement().extracting(StoredPosition::lineage).isEqualTo(LINEAGE.at(Map.of("a", "*")));
     }
 
     @Test
@@ -29,7 +37,7 @@ class PositionsTest {
     }
 
     private static StoredPosition at(long lsn, @Nullable Numbering numbering) {
-        return new StoredPosition(Map.of("server", "s"), Map.of("lsn", lsn), "slot", 1L, numbering);
+        return new StoredPosition(Map.of("server", "s"), Map.of("lsn", lsn), "slot", 1L, numbering, LINEAGE);
     }
 
     private static SourcePosition position(long lsn) {

@@ -1,13 +1,16 @@
 package com.custom.pulsar.source;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.custom.pulsar.envelope.EventProperty;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.pulsar.client.api.MessageId;
@@ -119,6 +122,50 @@ class PublisherTest {
     }
 
     @Test
+    void theNextEventOfItsTopicTellsWhichRowHadAnOversizedEvent() throws Exception {
+        Publisher publisher = publisher(0);
+        publisher.publish(OversizedEvent.of(event("a", 1L), 1000, 7));
+        publisher.publish(event("b", 2L));
+        publisher.publish(event("a", 3L));
+        publisher.publish(event("a", 4L));
+        assertThat(broker.told).containsExactly("a [{}]");
+    }
+
+    @Test
+    void aPositionKeepsWhatIsNotToldYetAndTheNextStartTellsIt() throws Exception {
+        Publisher publisher = publisher(0);
+        publisher.publish(OversizedEvent.of(event("a", 1L), 1000, 7));
+        broker.acknowledge(0);
+        Map<String, String> kept = Objects.requireNonNull(prefix.last()).oversized();
+        assertThat(kept).containsExactly(Map.entry("a", "[{}]"));
+        Publisher next = new Publisher(
+                broker.stream,
+                broker.rows,
+                prefix,
+                broker,
+                1,
+                sentSince(),
+                new OversizedRows(kept),
+                1_000_000,
+                failures::add);
+        next.publish(event("a", 2L));
+        broker.acknowledge(1);
+        assertThat(broker.told).containsExactly("a [{}]");
+        assertThat(prefix.last()).isEqualTo(at(2L, 2));
+    }
+
+    @Test
+    void anEventThatTheBrokerHoldsHasToldIt() throws Exception {
+        broker.stored.put("a", 2L);
+        Publisher publisher = publisher(0);
+        publisher.publish(OversizedEvent.of(event("a", 1L), 1000, 7));
+        publisher.publish(event("a", 2L));
+        publisher.publish(event("a", 3L));
+        assertThat(broker.told).isEmpty();
+        assertThat(broker.sent).containsExactly("a-dlq 1", "a 3");
+    }
+
+    @Test
     void rowsBesideTheStreamHaveNumbersOfTheirOwnThatGoOnFromWhatTheBrokerHolds() throws Exception {
         broker.stored.put("a rows", 40L);
         Publisher publisher = publisher(10);
@@ -153,8 +200,16 @@ class PublisherTest {
 
     @Test
     void itWaitsForRoomAndOneLargeEventPassesAlone() throws Exception {
-        Publisher publisher =
-                new Publisher(broker.stream, broker.rows, prefix, broker, 0, sentSince(), 800, failures::add);
+        Publisher publisher = new Publisher(
+                broker.stream,
+                broker.rows,
+                prefix,
+                broker,
+                0,
+                sentSince(),
+                new OversizedRows(Map.of()),
+                800,
+                failures::add);
         publisher.publish(event("a", 1L, new byte[5_000]));
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> publisher.publish(event("a", 2L))).isInstanceOf(InterruptedException.class);
@@ -166,7 +221,15 @@ class PublisherTest {
 
     private Publisher publisher(long lastSequence) {
         return new Publisher(
-                broker.stream, broker.rows, prefix, broker, lastSequence, sentSince(), 1_000_000, failures::add);
+                broker.stream,
+                broker.rows,
+                prefix,
+                broker,
+                lastSequence,
+                sentSince(),
+                new OversizedRows(Map.of()),
+                1_000_000,
+                failures::add);
     }
 
     private static SentSince sentSince() {
@@ -186,7 +249,12 @@ class PublisherTest {
         RawTopic target = new RawTopic(
                 topic, "public.t", null, SchemaBuilder.struct().name("row").build());
         return new RawEvent(
-                target, new KeyValue<>(new byte[0], value), 0, Map.of(), true, lsn == null ? null : position(lsn));
+                target,
+                new KeyValue<>("{}".getBytes(US_ASCII), value),
+                0,
+                Map.of(),
+                true,
+                lsn == null ? null : position(lsn));
     }
 
     private static SourcePosition position(long lsn) {
@@ -201,6 +269,7 @@ class PublisherTest {
         private final Publisher.Producers stream = producers("");
         private final Publisher.Producers rows = producers(" rows");
         private final Map<String, Long> stored = new HashMap<>();
+        private final List<String> told = new ArrayList<>();
         private final List<String> sent = new ArrayList<>();
         private final List<CompletableFuture<MessageId>> answers = new ArrayList<>();
         private final List<String> counted = new ArrayList<>();
@@ -239,6 +308,9 @@ class PublisherTest {
                 @Override
                 public CompletableFuture<MessageId> send(E event, long sequence) {
                     sent.add(name + " " + sequence);
+                    if (event instanceof RawEvent raw && raw.properties().containsKey(EventProperty.MISSING_BEFORE)) {
+                        told.add(name + " " + raw.properties().get(EventProperty.MISSING_BEFORE));
+                    }
                     CompletableFuture<MessageId> answer = new CompletableFuture<>();
                     answers.add(answer);
                     return answer;

@@ -62,7 +62,7 @@ final class RawProducersTest {
     private RawProducers producers(StoredSequence stored) {
         PulsarClient client = proxy(PulsarClient.class, (proxy, method, arguments) -> builder());
         RawTopics topics = new RawTopics(client, null, List.of(), Optional.empty(), Optional.empty());
-        return new RawProducers(client, "source-1", topics, stored, true, () -> {});
+        return new RawProducers(client, "source-1", topics, stored, true, Optional.of("k3x"), () -> {});
     }
 
     private ProducerBuilder<?> builder() {
