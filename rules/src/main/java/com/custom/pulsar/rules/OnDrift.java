@@ -1,11 +1,9 @@
 package com.custom.pulsar.rules;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What becomes of events whose schema has other columns than those before them. */
-public enum OnDrift {
+public enum OnDrift implements FileWord {
     /** They go on, and the enriched topic's schema follows. */
     EVOLVE,
     /** They go to the dead letters. */
@@ -16,15 +14,8 @@ public enum OnDrift {
     /** What is done in a pipeline that does not say it. */
     public static final OnDrift DEFAULT = EVOLVE;
 
-    /** As it is written in a pipeline file. */
-    public String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /** Empty for any other word. */
     public static Optional<OnDrift> parse(String text) {
-        return Arrays.stream(values())
-                .filter(value -> value.text().equals(text))
-                .findFirst();
+        return FileWord.parse(OnDrift.class, text);
     }
 }
