@@ -96,9 +96,9 @@ final class Acknowledgements {
         return place;
     }
 
-    /** Before any part of an event is sent: how many there are, if it is more than one. */
-    synchronized void expect(Place place, int parts) {
-        place.missing = parts;
+    /** Before any part of an event is sent: how many more than one there are. */
+    synchronized void expectMore(Place place, int parts) {
+        place.missing += parts;
     }
 
     /** Whether a part that is too large is the first one of its event, which then goes to the dead letters in place of that part. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ interface Broker {
 
     /** The names of the topics in the pipeline's namespace, of a partitioned one without its partition. */
     Set<String> topics() throws PulsarClientException;
+
+    /** Opens the topic of the last known values of rows, made ready so that the newest message of each key stays. */
+    Output openLastKnown(String topic) throws PulsarClientException;
+
+    /** Gives what that topic holds: of each key the newest message at least, in their order. Nothing where there is no such topic. */
+    void readLastKnown(String topic, Consumer<Remembered> reader) throws PulsarClientException;
 
     /** Opens a topic for dead letters, made ready in the same way; takes messages of any size. */
     Output openDeadLetters(String topic) throws PulsarClientException;

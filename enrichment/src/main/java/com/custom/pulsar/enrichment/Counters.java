@@ -55,10 +55,21 @@ final class Counters {
             600_000);
     private final Histogram processing = new Histogram(
             "pulsar_cdc_processing_us", 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000, 100_000, 1_000_000);
+    private final Counter filledIn = new Counter("pulsar_cdc_unchanged_filled_in");
+    private final Counter notKnown = new Counter("pulsar_cdc_unchanged_not_known");
     private final Counter alreadyStored = new Counter("pulsar_cdc_already_stored");
     private final Counter halted = new Counter("pulsar_cdc_halted");
-    private final List<Counter> all =
-            List.of(received, enriched, tombstones, filtered, droppedAsInvalid, deadLetters, alreadyStored, halted);
+    private final List<Counter> all = List.of(
+            received,
+            enriched,
+            tombstones,
+            filtered,
+            droppedAsInvalid,
+            deadLetters,
+            filledIn,
+            notKnown,
+            alreadyStored,
+            halted);
     private final Sink sink;
 
     /** Makes all metrics known with zero. */
@@ -111,6 +122,17 @@ final class Counters {
                 .computeIfAbsent(reason, code -> new Counter("pulsar_cdc_dead_letters:" + code))
                 .value
                 .incrementAndGet();
+    }
+
+    /**
+     * Counts values that PostgreSQL did not send.
+     *
+     * @param valuesFilledIn that were known
+     * @param valuesNotKnown that were not
+     */
+    void recalled(int valuesFilledIn, int valuesNotKnown) {
+        filledIn.value.addAndGet(valuesFilledIn);
+        notKnown.value.addAndGet(valuesNotKnown);
     }
 
     void alreadyStored() {

@@ -36,6 +36,6 @@ final class DeadLetters {
         if (key != null) {
             properties.put(DeadLetterProperty.KEY, new String(key, UTF_8));
         }
-        return new Outgoing(event.value(), properties, null, event);
+        return Outgoing.of(event, event.value(), properties);
     }
 }

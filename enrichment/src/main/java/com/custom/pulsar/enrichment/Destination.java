@@ -11,12 +11,16 @@ final class Destination {
     enum Kind {
         ENRICHED,
         ROUTED,
-        DEAD_LETTERS;
+        DEAD_LETTERS,
+        LAST_KNOWN;
 
         /** No route ends at a topic that is called like one of the others. */
         static Kind of(String topic) {
             if (topic.endsWith(RawTopics.DEAD_LETTERS)) {
                 return DEAD_LETTERS;
+            }
+            if (topic.endsWith(RawTopics.LAST_KNOWN)) {
+                return LAST_KNOWN;
             }
             return topic.endsWith(RawTopics.ENRICHED) ? ENRICHED : ROUTED;
         }
@@ -46,6 +50,7 @@ final class Destination {
                     case ENRICHED -> broker.openEnriched(topic, schema);
                     case ROUTED -> broker.openRouted(topic);
                     case DEAD_LETTERS -> broker.openDeadLetters(topic);
+                    case LAST_KNOWN -> broker.openLastKnown(topic);
                 });
     }
 
@@ -81,13 +86,13 @@ final class Destination {
         ends.clear();
     }
 
-    /** Whether an event is stored here already. */
+    /** Whether an event is stored here already. Of those that may be several messages that is not told. */
     boolean holds(RawEvent event) throws PulsarClientException {
         @Nullable StoredRun end = ends.get(event.topic());
         if (end == null) {
             end = output.end(event);
             ends.put(event.topic(), end);
         }
-        return end.holds(event.id());
+        return kind != Kind.LAST_KNOWN && end.holds(event.id());
     }
 }

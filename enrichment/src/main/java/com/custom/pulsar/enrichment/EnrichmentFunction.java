@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.pulsar.client.admin.PulsarAdmin;
+import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.functions.api.Context;
 import org.apache.pulsar.functions.api.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,38 +40,55 @@ public final class EnrichmentFunction implements Function<byte[], Void> {
         PipelineRules rules;
         try {
             settings = EnrichmentSettings.read(name, context.getUserConfigMap());
+            settings.checkInstances(context.getNumInstances());
             rules = PipelineRules.compile(settings.rules());
         } catch (IllegalArgumentException e) {
             return new RefusedSettings(String.valueOf(e.getMessage()), counters, logger);
         }
-        Pattern rawTopics = RawTopics.pattern(context.getTenant(), context.getNamespace(), settings.prefix());
+        String tenant = context.getTenant();
+        String namespace = context.getNamespace();
+        Pattern rawTopics = RawTopics.pattern(tenant, namespace, settings.prefix());
         InstantSource clock = InstantSource.system();
-        Optional<PulsarAdmin> admin = admin(context);
-        Instance instance = new Instance(name, context.getInstanceId(), context.getNumInstances());
-        String replayTopic = RawTopics.replay(context.getTenant(), context.getNamespace(), name);
+        Broker broker = broker(name, context, settings);
         logger.info(
                 "Reading {} and {} as subscription {}, instance {} of {}",
                 rawTopics,
-                replayTopic,
+                RawTopics.replay(tenant, namespace, name),
                 name,
-                instance.number(),
-                instance.count());
+                context.getInstanceId(),
+                context.getNumInstances());
         return new EventLoop(
-                new PulsarBroker(
-                        context.getPulsarClient(),
-                        RawTopics.withReplay(context.getTenant(), context.getNamespace(), settings.prefix(), name),
-                        new MessageReading(replayTopic),
-                        instance,
-                        new TopicPreparation(admin, settings.retentionMinutes(), logger),
-                        new NamespaceTopics(admin, context.getTenant() + "/" + context.getNamespace()),
-                        new RawSchemas(context.getPulsarClient(), logger)),
+                broker,
                 rawTopics.asMatchPredicate(),
                 new Enricher(new MetadataSplicer(name, settings.metadata()), rules, clock),
+                new LastKnown(
+                        broker,
+                        RawTopics.lastKnown(tenant, namespace, name),
+                        settings.rules(),
+                        counters,
+                        LastKnown.MOST_BYTES),
                 new Halt(clock, new HaltLog(logger)),
                 counters,
                 clock,
                 logger,
                 context::fatal);
+    }
+
+    private static Broker broker(String name, Context context, EnrichmentSettings settings) {
+        Logger logger = context.getLogger();
+        PulsarClient client = context.getPulsarClient();
+        String tenant = context.getTenant();
+        String namespace = context.getNamespace();
+        Optional<PulsarAdmin> admin = admin(context);
+        return new PulsarBroker(
+                client,
+                RawTopics.withReplay(tenant, namespace, settings.prefix(), name),
+                new MessageReading(RawTopics.replay(tenant, namespace, name)),
+                new Instance(name, context.getInstanceId(), context.getNumInstances()),
+                new TopicPreparation(admin, settings.retentionMinutes(), logger),
+                new NamespaceTopics(admin, tenant + "/" + namespace),
+                new RawSchemas(client, logger),
+                new LastKnownTopic(client, admin, logger));
     }
 
     private static Optional<PulsarAdmin> admin(Context context) {

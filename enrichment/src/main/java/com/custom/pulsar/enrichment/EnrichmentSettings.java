@@ -50,6 +50,18 @@ record EnrichmentSettings(
         return new EnrichmentSettings(prefix, metadata, retention, rules);
     }
 
+    /**
+     * Refuses what several instances cannot do.
+     *
+     * @throws IllegalArgumentException that says what
+     */
+    void checkInstances(int instances) {
+        if (instances > 1 && rules.recalls()) {
+            throw new IllegalArgumentException("rules.unchanged: last-known is for one instance, and there are "
+                    + instances + "; deploy it with parallelism 1");
+        }
+    }
+
     private static void checkVersion(@Nullable Object version, List<String> problems) {
         if (!(version instanceof Number number) || number.doubleValue() != VERSION) {
             problems.add("version: has to be the number 1, the only one that this function reads");

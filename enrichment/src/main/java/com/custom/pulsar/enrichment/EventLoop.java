@@ -70,6 +70,7 @@ final class EventLoop implements Loop {
     private final InstantSource clock;
     private final Logger logger;
     private final Consumer<Throwable> onDeath;
+    private final LastKnown lastKnown;
     private final RouteLimits routeLimits;
     private final TableSchemas schemas;
     private final Map<String, OwnTopics> topics = new HashMap<>();
@@ -83,6 +84,7 @@ final class EventLoop implements Loop {
             Broker broker,
             Predicate<String> rawTopics,
             Enricher enricher,
+            LastKnown lastKnown,
             Halt halt,
             Counters counters,
             InstantSource clock,
@@ -91,6 +93,7 @@ final class EventLoop implements Loop {
         this.broker = broker;
         this.rawTopics = rawTopics;
         this.enricher = enricher;
+        this.lastKnown = lastKnown;
         this.halt = halt;
         this.counters = counters;
         this.clock = clock;
@@ -136,6 +139,12 @@ final class EventLoop implements Loop {
     }
 
     private void session() throws InterruptedException {
+        try {
+            lastKnown.load();
+        } catch (PulsarClientException e) {
+            halt.failed(lastKnown.topic(), e);
+            return;
+        }
         try (Broker.Subscription subscription = broker.subscribe()) {
             halt.stored(SUBSCRIPTION);
             destinations.values().forEach(Destination::beginSession);
@@ -191,16 +200,18 @@ final class EventLoop implements Loop {
         if (place == null) {
             return;
         }
-        Taken taken = new Taken(event, place, ofTable);
         if (isForged(event)) {
-            deadLetter(taken, DeadLetters.of(event, NO_LETTER, clock.millis()), session);
+            Taken forged = new Taken(event, place, ofTable, Recalled.nothing(event));
+            deadLetter(forged, DeadLetters.of(event, NO_LETTER, clock.millis()), session);
             return;
         }
         @Nullable TableSchema schema = schema(event, ofTable);
         if (schema == null) {
             return;
         }
-        Outcome outcome = decide(event, ofTable.raw(), schema.event());
+        Taken taken = new Taken(event, place, ofTable, recalled(event, ofTable, schema));
+        remember(taken, session);
+        Outcome outcome = decide(taken, schema.event());
         if (outcome instanceof Outcome.Enriched enriched) {
             send(taken, enriched.value(), schema, enriched.destinations(), session);
         } else if (outcome instanceof Outcome.Rejected rejected) {
@@ -215,6 +226,18 @@ final class EventLoop implements Loop {
             counters.filtered();
         } else {
             send(taken, null, schema, ((Outcome.Tombstone) outcome).destinations(), session);
+        }
+    }
+
+    private Recalled recalled(RawEvent event, OwnTopics ofTable, TableSchema schema) {
+        return lastKnown.isIdle() ? Recalled.nothing(event) : lastKnown.recall(event, ofTable.raw(), schema);
+    }
+
+    private void remember(Taken taken, Session session) {
+        List<Outgoing> toRemember = taken.recalled().toRemember();
+        if (!toRemember.isEmpty()) {
+            session.acknowledgements().expectMore(taken.place(), toRemember.size());
+            toRemember.forEach(message -> store(taken, message, lastKnown.topic(), session));
         }
     }
 
@@ -249,20 +272,23 @@ final class EventLoop implements Loop {
         }
     }
 
-    private Outcome decide(RawEvent event, String topic, EventSchema schema) {
+    private Outcome decide(Taken taken, EventSchema schema) {
+        byte[] key = taken.event().key();
+        byte[] value = taken.recalled().value();
+        String topic = taken.topics().raw();
         decided++;
         if (decided % TIMED_EVERY != 0) {
-            return enricher.enrich(event.key(), event.value(), topic, schema);
+            return enricher.enrich(key, value, topic, schema);
         }
         long began = System.nanoTime();
-        Outcome outcome = enricher.enrich(event.key(), event.value(), topic, schema);
+        Outcome outcome = enricher.enrich(key, value, topic, schema);
         counters.processed(System.nanoTime() - began);
         return outcome;
     }
 
     private void send(
             Taken taken, byte @Nullable [] value, TableSchema schema, Destinations destinations, Session session) {
-        Outgoing message = Outgoing.of(taken.event(), value);
+        Outgoing message = Outgoing.of(taken.event(), value, taken.recalled().properties());
         Outgoing enriched = message.with(schema.enriched());
         if (destinations.routed().isEmpty()) {
             store(taken, enriched, taken.topics().enriched(), session);
@@ -283,7 +309,12 @@ final class EventLoop implements Loop {
                 return;
             }
         }
-        session.acknowledgements().expect(taken.place(), targets.size() + (destinations.enriched() ? 1 : 0));
+        int outputs = targets.size() + (destinations.enriched() ? 1 : 0);
+        if (outputs == 0) {
+            session.acknowledgements().stored(taken.place());
+            return;
+        }
+        session.acknowledgements().expectMore(taken.place(), outputs - 1);
         if (destinations.enriched()) {
             store(taken, enriched, taken.topics().enriched(), session);
         }
@@ -296,11 +327,16 @@ final class EventLoop implements Loop {
 
     private void storeRefused(Session session) {
         while (halt.state() != Halt.State.HALTED) {
-            @Nullable Taken taken = session.refused().poll();
-            if (taken == null) {
+            @Nullable Refused refused = session.refused().poll();
+            if (refused == null) {
                 return;
             }
-            deadLetter(taken, DeadLetters.of(taken.event(), TOO_LARGE, clock.millis()), session);
+            Taken taken = refused.taken();
+            if (refused.kind() == Destination.Kind.LAST_KNOWN) {
+                store(taken, refused.message().withoutValue(), lastKnown.topic(), session);
+            } else {
+                deadLetter(taken, DeadLetters.of(taken.event(), TOO_LARGE, clock.millis()), session);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package com.custom.pulsar.enrichment;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.pulsar.client.api.CompressionType;
 import org.apache.pulsar.client.api.ConsumerBuilder;
@@ -31,6 +32,7 @@ final class PulsarBroker implements Broker {
     private final TopicPreparation preparation;
     private final NamespaceTopics topics;
     private final RawSchemas schemas;
+    private final LastKnownTopic lastKnown;
 
     PulsarBroker(
             PulsarClient client,
@@ -39,7 +41,8 @@ final class PulsarBroker implements Broker {
             Instance instance,
             TopicPreparation preparation,
             NamespaceTopics topics,
-            RawSchemas schemas) {
+            RawSchemas schemas,
+            LastKnownTopic lastKnown) {
         this.client = client;
         this.read = read;
         this.reading = reading;
@@ -47,6 +50,7 @@ final class PulsarBroker implements Broker {
         this.preparation = preparation;
         this.topics = topics;
         this.schemas = schemas;
+        this.lastKnown = lastKnown;
     }
 
     @Override
@@ -88,7 +92,7 @@ final class PulsarBroker implements Broker {
     @Override
     public Output openEnriched(String topic, @Nullable JsonSchema schema) throws PulsarClientException {
         prepare(topic);
-        acceptEverySchema(topic);
+        prepare(topic, preparation::acceptEverySchema);
         return openInBatches(topic, schema == null ? Schema.BYTES : schema.registered(), false);
     }
 
@@ -102,6 +106,19 @@ final class PulsarBroker implements Broker {
         ProducerBuilder<byte[]> producer =
                 producer(topic, schema).batchingMaxPublishDelay(BATCH_DELAY_MILLIS, TimeUnit.MILLISECONDS);
         return new TopicOutput(producer.create(), end(topic, false), shared);
+    }
+
+    @Override
+    public Output openLastKnown(String topic) throws PulsarClientException {
+        prepare(topic, preparation::prepareCompacted);
+        guard(topic);
+        lastKnown.release(topic);
+        return new LastKnownOutput(openInBatches(topic, Schema.BYTES, true), () -> lastKnown.release(topic));
+    }
+
+    @Override
+    public void readLastKnown(String topic, Consumer<Remembered> reader) throws PulsarClientException {
+        lastKnown.read(topic, reader);
     }
 
     @Override
@@ -143,17 +160,16 @@ final class PulsarBroker implements Broker {
     }
 
     private void prepare(String topic) throws PulsarClientException {
-        try {
-            preparation.prepare(topic);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PulsarClientException(e);
-        }
+        prepare(topic, preparation::prepare);
     }
 
-    private void acceptEverySchema(String topic) throws PulsarClientException {
+    private interface Preparation {
+        void of(String topic) throws InterruptedException, PulsarClientException;
+    }
+
+    private static void prepare(String topic, Preparation work) throws PulsarClientException {
         try {
-            preparation.acceptEverySchema(topic);
+            work.of(topic);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PulsarClientException(e);

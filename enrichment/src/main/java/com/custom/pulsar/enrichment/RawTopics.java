@@ -8,6 +8,8 @@ final class RawTopics {
     static final String ENRICHED = "-enriched";
     static final String DEAD_LETTERS = "-dlq";
 
+    static final String LAST_KNOWN = "-last-known";
+
     private static final String REPLAY = "-replay";
 
     /** A broker lists the topics of a partitioned one each, also those of an output that somebody made partitioned. */
@@ -45,6 +47,11 @@ final class RawTopics {
     /** Where the letters of the function {@code name} come from that are to be tried once more. */
     static String replay(String tenant, String namespace, String name) {
         return namespace(tenant, namespace) + name + REPLAY;
+    }
+
+    /** Where the function {@code name} keeps the last known values of rows. */
+    static String lastKnown(String tenant, String namespace, String name) {
+        return namespace(tenant, namespace) + name + LAST_KNOWN;
     }
 
     static String withoutPartition(String topic) {

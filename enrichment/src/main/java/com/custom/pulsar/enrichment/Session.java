@@ -5,7 +5,10 @@ import java.util.Queue;
 /**
  * One subscription and what was received through it.
  *
- * @param refused events that the broker found too large for an output, to be dead-lettered by the loop; filled by threads of the client
+ * @param refused what the broker found too large, to be dealt with by the loop; filled by threads of the client
  */
 record Session(
-        Broker.Subscription subscription, Acknowledgements acknowledgements, InFlight inFlight, Queue<Taken> refused) {}
+        Broker.Subscription subscription,
+        Acknowledgements acknowledgements,
+        InFlight inFlight,
+        Queue<Refused> refused) {}

@@ -55,14 +55,15 @@ final class Settlement implements BiConsumer<@Nullable MessageId, @Nullable Thro
     }
 
     private void count() {
-        if (taken.event().letter() == null
-                && taken.event().eventTime() > 0
-                && destination.kind() != Destination.Kind.DEAD_LETTERS) {
+        if (taken.event().letter() == null && taken.event().eventTime() > 0 && isForReaders()) {
             counters.commitToStored(clock.millis() - taken.event().eventTime());
         }
         switch (destination.kind()) {
             case DEAD_LETTERS -> counters.deadLetter(message.properties().getOrDefault(DeadLetterProperty.REASON, ""));
             case ROUTED -> counters.routed(destination.name());
+            case LAST_KNOWN -> {
+                // It is no event that goes on.
+            }
             case ENRICHED -> {
                 if (taken.event().value() == null) {
                     counters.tombstone();
@@ -71,6 +72,10 @@ final class Settlement implements BiConsumer<@Nullable MessageId, @Nullable Thro
                 }
             }
         }
+    }
+
+    private boolean isForReaders() {
+        return destination.kind() == Destination.Kind.ENRICHED || destination.kind() == Destination.Kind.ROUTED;
     }
 
     private void failed(Throwable failure) {
@@ -84,8 +89,9 @@ final class Settlement implements BiConsumer<@Nullable MessageId, @Nullable Thro
     }
 
     private void refused() {
-        if (session.acknowledgements().isToBeDeadLettered(taken.place())) {
-            session.refused().add(taken);
+        boolean isRemembered = destination.kind() == Destination.Kind.LAST_KNOWN;
+        if (isRemembered || session.acknowledgements().isToBeDeadLettered(taken.place())) {
+            session.refused().add(new Refused(taken, message, destination.kind()));
         } else {
             session.acknowledgements().stored(taken.place());
         }

@@ -82,7 +82,9 @@ final class TableSchemas {
         EventSchema event = EventSchema.of(schema.get(), table.accepted);
         // The tombstone of an event that is put aside goes on, and must not bring the new schema with it.
         return new TableSchema(
-                event, event.drift().isPresent() ? table.acceptedEnriched : enriched(schema.get(), topics));
+                schema.get(),
+                event,
+                event.drift().isPresent() ? table.acceptedEnriched : enriched(schema.get(), topics));
     }
 
     private @Nullable JsonSchema enriched(byte[] raw, OwnTopics topics) {

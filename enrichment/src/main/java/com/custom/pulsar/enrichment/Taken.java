@@ -5,5 +5,6 @@ package com.custom.pulsar.enrichment;
  *
  * @param place where it stands among those to be acknowledged
  * @param topics of its table
+ * @param recalled what is known of it
  */
-record Taken(RawEvent event, Acknowledgements.Place place, OwnTopics topics) {}
+record Taken(RawEvent event, Acknowledgements.Place place, OwnTopics topics, Recalled recalled) {}

@@ -62,7 +62,7 @@ final class TopicOutput implements Broker.Output {
                 .value(message.value())
                 .sequenceId(++sequence);
         RawEvent raw = message.raw();
-        byte[] key = raw.key();
+        byte[] key = message.key();
         if (key != null) {
             setKey(builder, key);
         }

@@ -24,10 +24,11 @@ import org.slf4j.Logger;
  * What the namespace gives a topic already is not set again: Pulsar 4.0.8 restores deduplication once where a topic has no policy of its own,
  * and twice at the same time where it has one.
  */
-/** Sets retention, deduplication and schema compatibility of output topics. Not thread-safe. */
+/** Sets retention, deduplication, schema compatibility and compaction of output topics. Not thread-safe. */
 final class TopicPreparation {
     private static final long PATIENCE_SECONDS = 10;
     private static final long POLL_MILLIS = 50;
+    private static final long COMPACTION_BYTES = 64L << 20;
     private static final String DEDUPLICATES = "Enabled";
 
     private final Optional<PulsarAdmin> admin;
@@ -50,14 +51,33 @@ final class TopicPreparation {
     /** @throws PulsarClientException if that failed, and another try may not */
     void prepare(String topic) throws InterruptedException, PulsarClientException {
         if (admin.isPresent()) {
-            prepare(admin.get(), topic);
+            prepare(admin.get(), topic, retentionMinutes);
         }
     }
 
-    private void prepare(PulsarAdmin client, String topic) throws InterruptedException, PulsarClientException {
+    /**
+     * Has a topic keep the newest message of each key, and nothing that was read.
+     *
+     * @throws PulsarClientException if that failed, and another try may not
+     */
+    void prepareCompacted(String topic) throws InterruptedException, PulsarClientException {
+        if (admin.isPresent()) {
+            prepare(admin.get(), topic, OptionalInt.empty());
+            administer(
+                    topic,
+                    "Compaction",
+                    () -> admin.get()
+                            .topicPolicies()
+                            .setCompactionThresholdAsync(topic, COMPACTION_BYTES)
+                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    private void prepare(PulsarAdmin client, String topic, OptionalInt retention)
+            throws InterruptedException, PulsarClientException {
         administer(topic, "Retention and deduplication", () -> {
             create(client, topic)
-                    .thenCompose(created -> retain(client, topic))
+                    .thenCompose(created -> retain(client, topic, retention))
                     .thenCompose(retained -> deduplicate(client, topic))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             awaitDeduplication(client, topic);
@@ -120,11 +140,11 @@ final class TopicPreparation {
         });
     }
 
-    private CompletableFuture<Void> retain(PulsarAdmin client, String topic) {
-        if (retentionMinutes.isEmpty()) {
+    private static CompletableFuture<Void> retain(PulsarAdmin client, String topic, OptionalInt retention) {
+        if (retention.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        RetentionPolicies wanted = new RetentionPolicies(retentionMinutes.getAsInt(), -1);
+        RetentionPolicies wanted = new RetentionPolicies(retention.getAsInt(), -1);
         return client.topicPolicies()
                 .getRetentionAsync(topic, true)
                 .thenCompose(applied -> wanted.equals(applied)

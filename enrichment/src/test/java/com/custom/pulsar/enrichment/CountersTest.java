@@ -20,6 +20,8 @@ final class CountersTest {
                         "pulsar_cdc_filtered 0.0",
                         "pulsar_cdc_dropped_as_invalid 0.0",
                         "pulsar_cdc_dead_letters 0.0",
+                        "pulsar_cdc_unchanged_filled_in 0.0",
+                        "pulsar_cdc_unchanged_not_known 0.0",
                         "pulsar_cdc_already_stored 0.0",
                         "pulsar_cdc_halted 0.0");
     }

@@ -58,12 +58,14 @@ final class EventLoopTest {
     }
 
     private EventLoop loop(Map<String, Double> figures, PipelineRules rules) {
+        Counters counters = new Counters((metric, amount) -> figures.merge(metric, amount, Double::sum));
         return new EventLoop(
                 broker,
                 RawTopics.pattern("public", "default", "p").asMatchPredicate(),
                 new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), rules, clock),
+                new LastKnown(broker, "memory", RuleSettings.NONE, counters, LastKnown.MOST_BYTES),
                 halt,
-                new Counters((metric, amount) -> figures.merge(metric, amount, Double::sum)),
+                counters,
                 clock,
                 NOPLogger.NOP_LOGGER,
                 deaths::add);

@@ -2,6 +2,7 @@ package com.custom.pulsar.enrichment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.custom.pulsar.envelope.EventProperty;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
@@ -209,6 +211,25 @@ final class FakeBroker implements Broker {
     @Override
     public Output openRouted(String topic) throws PulsarClientException {
         return open(topic);
+    }
+
+    @Override
+    public Output openLastKnown(String topic) throws PulsarClientException {
+        return open(topic);
+    }
+
+    @Override
+    public void readLastKnown(String topic, Consumer<Remembered> reader) throws PulsarClientException {
+        if (unreadable.contains(topic)) {
+            throw new PulsarClientException("not arriving");
+        }
+        stored.getOrDefault(topic, List.of())
+                .forEach(message -> reader.accept(new Remembered(
+                        Objects.requireNonNull(message.key()),
+                        message.value(),
+                        RawPosition.of(message.raw().id()),
+                        LastKnown.lsn(message.properties()),
+                        message.properties().get(EventProperty.LINEAGE))));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.custom.pulsar.envelope.MetadataSplicer;
 import com.custom.pulsar.rules.Enricher;
 import com.custom.pulsar.rules.PipelineRules;
+import com.custom.pulsar.rules.RuleSettings;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,13 +17,15 @@ import org.slf4j.helpers.NOPLogger;
 final class LoopThreadTest {
     private final FakeBroker broker = new FakeBroker();
     private final ManualClock clock = new ManualClock();
+    private final Counters counters = new Counters((metric, amount) -> {});
     private final LoopThread thread = new LoopThread(
             new EventLoop(
                     broker,
                     topic -> true,
                     new Enricher(new MetadataSplicer("cdc-enrichment", Map.of()), PipelineRules.NONE, clock),
+                    new LastKnown(broker, "memory", RuleSettings.NONE, counters, LastKnown.MOST_BYTES),
                     new Halt(clock, new HaltLog(NOPLogger.NOP_LOGGER)),
-                    new Counters((metric, amount) -> {}),
+                    counters,
                     clock,
                     NOPLogger.NOP_LOGGER,
                     death -> {}),

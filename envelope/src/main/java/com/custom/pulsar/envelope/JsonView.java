@@ -2,6 +2,9 @@ package com.custom.pulsar.envelope;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,11 @@ public final class JsonView {
         return new String(bytes, start, end - start, UTF_8);
     }
 
+    /** The value as it is written, in an array of its own. */
+    public byte[] toBytes() {
+        return Arrays.copyOfRange(bytes, start, end);
+    }
+
     /** The text of a string, escapes understood. */
     public String text() {
         return JsonStrings.text(bytes, start + 1, end - 1);
@@ -98,6 +106,26 @@ public final class JsonView {
             visitor.accept(new JsonView(bytes, p, valueEnd));
             p = ValidJson.next(bytes, valueEnd);
         }
+    }
+
+    /**
+     * Writes the whole array that the value lies in, with other values in place of some that lie in it.
+     *
+     * @param others JSON by what it replaces, in the order of the array
+     */
+    public byte[] rewritten(Map<JsonView, byte[]> others) {
+        int length = bytes.length;
+        for (Map.Entry<JsonView, byte[]> other : others.entrySet()) {
+            length += other.getValue().length - other.getKey().length();
+        }
+        ByteBuffer out = ByteBuffer.allocate(length);
+        int from = 0;
+        for (Map.Entry<JsonView, byte[]> other : others.entrySet()) {
+            JsonView replaced = other.getKey();
+            out.put(bytes, from, replaced.start - from).put(other.getValue());
+            from = replaced.end;
+        }
+        return out.put(bytes, from, bytes.length - from).array();
     }
 
     /** Says how long it is, never what it is. */

@@ -365,6 +365,13 @@ final class EnrichedPipelineIT {
     }
 
     @Test
+    void nothingIsRememberedWhereNobodyAsksForIt() throws Exception {
+        run.messages(TOPICS + "people-enriched", 250, SOON);
+
+        assertThat(run.admin().topics().getList("public/default")).noneMatch(topic -> topic.contains("last-known"));
+    }
+
+    @Test
     void statusCountsWhatArrivedAndNeverShowsAPassword() throws Exception {
         run.messages(TOPICS + "people-enriched", 250, SOON);
 

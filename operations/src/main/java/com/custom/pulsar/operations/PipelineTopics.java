@@ -20,13 +20,13 @@ public final class PipelineTopics {
     }
 
     /**
-     * Those that are there, by name, without those of the sources' positions: events, enriched events, dead letters, signals and what
-     * is told of snapshots.
+     * Those that are there, by name, without those of the sources' positions: events, enriched events, dead letters, last known values,
+     * signals and what is told of snapshots.
      *
      * @throws OperationException if Pulsar refuses
      */
     public List<String> all() {
-        Set<String> own = new TreeSet<>(Set.of(names.replayTopic()));
+        Set<String> own = new TreeSet<>(Set.of(names.replayTopic(), names.lastKnownTopic()));
         pipeline.perSource().forEach(source -> {
             own.add(source.names().signalsTopic());
             own.add(source.names().notificationsTopic());

@@ -72,6 +72,11 @@ public record Enrichment(
         return all().anyMatch(RuleTexts::mayDivert);
     }
 
+    /** Whether the function keeps the last known values of rows. */
+    public boolean recalls() {
+        return all().anyMatch(RuleTexts::recalls);
+    }
+
     /** The paths of the files with schemas of rows, as the pipeline file writes them. */
     public Set<String> rowSchemaFiles() {
         return all().flatMap(texts -> texts.validation().stream())

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,19 @@ public record Pipeline(
     static final String SAME_NAME =
             "is also the name of the source; Pulsar keeps both under one name, so give them different ones";
 
+    private static final String RECALL_ALONE =
+            "has unchanged: last-known, which one instance knows, and parallelism above 1; leave out one of both";
+    private static final String RECALL_OF_BUILTIN =
+            "has unchanged: last-known, and connector: builtin does not tell which events it left out; leave out one of both";
+
+    /** Other marks, keys that several rows have, and changes that are not told. */
+    private static final Set<String> AGAINST_RECALL = Set.of(
+            "unavailable.value.placeholder",
+            "toasted.value.placeholder",
+            "message.key.columns",
+            "skipped.operations",
+            "event.processing.failure.handling.mode");
+
     public Pipeline {
         Require.pipelineName(name);
         Require.require(
@@ -44,6 +58,7 @@ public record Pipeline(
         routes(topics, enrichment);
         Enrichment.rulesFit(rules(topics, enrichment));
         Require.require(canShare(source, enrichment), "enrichment.parallelism " + BATCHES);
+        recall(source, enrichment);
     }
 
     /** Several instances need a source that does not send events of several keys in one batch. */
@@ -86,9 +101,26 @@ public record Pipeline(
                                 PipelineNames.NOTIFICATIONS)
                         .map(source::concat)
                         .anyMatch(prefix::equals)
-                || prefix.equals(enrichment + PipelineNames.REPLAY);
+                || prefix.equals(enrichment + PipelineNames.REPLAY)
+                || prefix.equals(enrichment + PipelineNames.LAST_KNOWN);
         Require.require(
                 !taken, Shown.quoted(prefix) + " is also the name of another topic of this pipeline; choose another");
+    }
+
+    /** Refuses last known values where they could be wrong. */
+    static void recall(PostgresSource source, Enrichment enrichment) {
+        if (!enrichment.recalls()) {
+            return;
+        }
+        Require.require(!enrichment.isShared(), RECALL_ALONE);
+        Require.require(source.connector() == Connector.PULSAR_CDC, RECALL_OF_BUILTIN);
+        source.properties().keySet().stream()
+                .filter(AGAINST_RECALL::contains)
+                .sorted()
+                .forEach(property -> Require.require(
+                        false,
+                        "has unchanged: last-known, which would give wrong values with " + property
+                                + " in source.properties; leave out one of both"));
     }
 
     /** Refuses a route to the topic that the source's configuration names, which has another schema. */

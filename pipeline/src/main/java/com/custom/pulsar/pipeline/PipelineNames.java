@@ -16,6 +16,7 @@ public final class PipelineNames {
     static final String SIGNALS = "-signals";
     static final String NOTIFICATIONS = "-notifications";
     static final String REPLAY = "-replay";
+    static final String LAST_KNOWN = "-last-known";
 
     private static final Pattern TAKEN = Pattern.compile(".*(" + ENRICHED + "|" + DEAD_LETTERS + "|-partition-\\d+)");
     /** The subscription that keeps a topic from being trimmed although nobody reads it. */
@@ -100,6 +101,11 @@ public final class PipelineNames {
     /** Where the function is told what to process again. */
     public String replayTopic() {
         return topic(pipeline.enrichment().name() + REPLAY);
+    }
+
+    /** Where the function keeps the last known values of rows. */
+    public String lastKnownTopic() {
+        return topic(pipeline.enrichment().name() + LAST_KNOWN);
     }
 
     /**

@@ -47,6 +47,9 @@ final class PipelineReader {
         if (source != null && !Pipeline.canShare(source, enrichment)) {
             enrichmentSection.refuse("parallelism", Pipeline.BATCHES);
         }
+        if (source != null) {
+            root.check("enrichment", () -> Pipeline.recall(source, enrichment));
+        }
         root.check("enrichment", () -> Pipeline.routes(topics, enrichment));
         root.check("enrichment", () -> Enrichment.rulesFit(Pipeline.rules(topics, enrichment)));
         if (name == null || source == null || problems.any()) {

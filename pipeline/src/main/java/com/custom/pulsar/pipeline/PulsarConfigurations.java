@@ -73,6 +73,9 @@ public final class PulsarConfigurations {
             // A batch goes to one instance, whatever its events' keys.
             configs.put("cdc.batching", false);
         }
+        if (pipeline.enrichment().recalls()) {
+            configs.put("cdc.lineage", true);
+        }
         configs.putAll(pipeline.source().properties());
         return configs;
     }

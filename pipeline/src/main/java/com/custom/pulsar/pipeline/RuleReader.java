@@ -3,6 +3,7 @@ package com.custom.pulsar.pipeline;
 import com.custom.pulsar.rules.Routing;
 import com.custom.pulsar.rules.RuleCompiler;
 import com.custom.pulsar.rules.RuleTexts;
+import com.custom.pulsar.rules.Unchanged;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,8 @@ final class RuleReader {
                 section.optional(
                         "routes",
                         Optional.empty(),
-                        node -> Optional.of(new RouteReader(section, kind, this::compiler).routes(node))));
+                        node -> Optional.of(new RouteReader(section, kind, this::compiler).routes(node))),
+                section.optional("unchanged", Optional.empty(), node -> Optional.of(unchanged(Section.text(node)))));
     }
 
     private Map<String, String> fields(Section parent, String kind) {
@@ -77,6 +79,12 @@ final class RuleReader {
         return Routing.parse(text)
                 .orElseThrow(() ->
                         new IllegalArgumentException(Shown.quoted(text) + " is no way of routing; use first or all"));
+    }
+
+    private static Unchanged unchanged(String text) {
+        return Unchanged.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        Shown.quoted(text) + " is nothing that can stand for a value; use mark or last-known"));
     }
 
     private String condition(String text) {

@@ -624,7 +624,7 @@ class PipelineFileTest {
                                 + "enrichment: { tables: { b: { filter: 'true' }, x.y: { filter: 'true' }, a.b: { when: x, filter: '1' } } }\n",
                         "p.yaml:4:25 enrichment.tables.b: \"b\" is not a table; write schema.table, such as public.customers",
                         "p.yaml:4:48 enrichment.tables.x.y: is not captured, so its rules would never be used; add it to source.tables, or leave it out",
-                        "p.yaml:4:80 enrichment.tables.a.b.when: unknown key; known here: filter, validate, compute, routing, routes",
+                        "p.yaml:4:80 enrichment.tables.a.b.when: unknown key; known here: filter, validate, compute, routing, routes, unchanged",
                         "p.yaml:4:97 enrichment.tables.a.b.filter: gives int, and has to give true or false; compare it with something (line 1, column 1 of the rule)\n    1\n    ^"),
                 refused(
                         SMALLEST
@@ -649,7 +649,7 @@ class PipelineFileTest {
                 refused(
                         SMALLEST
                                 + "enrichment: { routes: [ { to: [ a-dlq, x, x ], most: 0 }, { to: y, topic: op, pattern: y, most: 1001 }, { to: [] } ] }\n",
-                        "p.yaml:4:33 enrichment.routes[0].to[0]: \"a-dlq\" ends like another topic of a pipeline; choose a name without -enriched, -dlq, -offsets, -debezium-offset-topic, -signals, -notifications, -replay or -partition-0 at its end",
+                        "p.yaml:4:33 enrichment.routes[0].to[0]: \"a-dlq\" ends like another topic of a pipeline; choose a name without -enriched, -dlq, -offsets, -debezium-offset-topic, -signals, -notifications, -replay, -last-known or -partition-0 at its end",
                         "p.yaml:4:43 enrichment.routes[0].to[2]: \"x\" is there twice; name it once",
                         "p.yaml:4:54 enrichment.routes[0].most: has no effect without topic, the rule that names a topic",
                         "p.yaml:4:65 enrichment.routes[1].to: has no effect beside topic, the rule that names a topic; give one of both",

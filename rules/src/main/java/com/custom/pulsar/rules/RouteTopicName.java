@@ -14,7 +14,7 @@ public final class RouteTopicName {
 
     /** What other topics of a pipeline end with. */
     public static final String TAKEN =
-            "(enriched|dlq|offsets|debezium-offset-topic|signals|notifications|replay|partition-[0-9]+)";
+            "(enriched|dlq|offsets|debezium-offset-topic|signals|notifications|replay|last-known|partition-[0-9]+)";
 
     private static final Pattern NAME = Pattern.compile(CHARACTERS);
     private static final Pattern TAKEN_NAME = Pattern.compile(".*-" + TAKEN);
@@ -29,8 +29,9 @@ public final class RouteTopicName {
                             + " of tables have, such as big-orders");
         }
         return TAKEN_NAME.matcher(name).matches()
-                ? Optional.of("ends like another topic of a pipeline; choose a name without -enriched, -dlq, -offsets,"
-                        + " -debezium-offset-topic, -signals, -notifications, -replay or -partition-0 at its end")
+                ? Optional.of(
+                        "ends like another topic of a pipeline; choose a name without -enriched, -dlq, -offsets,"
+                                + " -debezium-offset-topic, -signals, -notifications, -replay, -last-known or -partition-0 at its end")
                 : Optional.empty();
     }
 }

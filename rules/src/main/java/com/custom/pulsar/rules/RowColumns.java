@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Only the columns count: a new Debezium may describe its source block otherwise, and that is no change of the table.
  */
 /** The columns of a table as a registered schema has them, each with its type. */
-final class RowColumns {
+public final class RowColumns {
     private final Map<String, String> types;
 
     private RowColumns(Map<String, String> types) {
@@ -21,7 +21,7 @@ final class RowColumns {
     }
 
     /** Of the schema of a raw or an enriched topic; of what is none, no columns. */
-    static RowColumns of(byte[] avro) {
+    public static RowColumns of(byte[] avro) {
         Map<String, String> types = new LinkedHashMap<>();
         @Nullable JsonView envelope = new EnvelopeScanner().read(avro);
         @Nullable JsonView fields = envelope == null ? null : member(envelope, "fields");
@@ -61,8 +61,13 @@ final class RowColumns {
         return value == null || value.kind() != JsonView.Kind.STRING ? "" : value.text();
     }
 
+    /** Whether each of earlier columns is still there with the same type. */
+    public boolean keepAllOf(RowColumns earlier) {
+        return types.entrySet().containsAll(earlier.types.entrySet());
+    }
+
     /** How the columns differ from earlier ones, such as {@code "added colour; dropped size; another type of amount"}; empty if they do not. */
-    Optional<String> differenceFrom(RowColumns earlier) {
+    public Optional<String> differenceFrom(RowColumns earlier) {
         StringJoiner differences = new StringJoiner("; ");
         types.keySet().stream()
                 .filter(column -> !earlier.types.containsKey(column))

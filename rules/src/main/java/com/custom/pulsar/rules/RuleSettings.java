@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,19 @@ public record RuleSettings(RuleTexts general, Map<String, TableRules> tables) {
 
     public boolean isEmpty() {
         return general.isEmpty() && tables.isEmpty();
+    }
+
+    /** What stands for values that PostgreSQL did not send, in the events of a raw topic, by its full name without partition. */
+    public Unchanged unchanged(String topic) {
+        RuleTexts own =
+                Optional.ofNullable(tables.get(topic)).map(TableRules::texts).orElse(RuleTexts.NONE);
+        return own.over(general).unchanged().orElse(Unchanged.DEFAULT);
+    }
+
+    /** Whether the last known values of any table are asked for. */
+    public boolean recalls() {
+        return Stream.concat(Stream.of(general), tables.values().stream().map(TableRules::texts))
+                .anyMatch(RuleTexts::recalls);
     }
 
     /** About how long the settings are, schemas of rows as they are packed. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules of one table, or of all, as the maps that a function is given. Reading notes what is wrong and goes on. */
 final class RuleTextsMap {
-    private static final Set<String> KEYS = Set.of("filter", "validate", "compute", "routing", "routes");
+    private static final Set<String> KEYS = Set.of("filter", "validate", "compute", "routing", "routes", "unchanged");
     private static final Set<String> VALIDATE_KEYS =
             Set.of("schema", "rowSchema", "constraints", "onInvalid", "onDrift");
     private static final Set<String> ROUTE_KEYS = Set.of("when", "to", "topic", "pattern", "most", "enriched");
@@ -33,6 +33,7 @@ final class RuleTextsMap {
         texts.routes()
                 .ifPresent(routes -> map.put(
                         "routes", routes.stream().map(RuleTextsMap::route).toList()));
+        texts.unchanged().ifPresent(unchanged -> map.put("unchanged", unchanged.text()));
     }
 
     private static Map<String, Object> validation(ValidationTexts validation) {
@@ -103,7 +104,13 @@ final class RuleTextsMap {
                         value -> text(value).flatMap(Routing::parse)),
                 map.get("routes") instanceof List<?> routes
                         ? Optional.of(routes(routes, place + ".routes"))
-                        : read(map, "routes", place, "has to be a list", value -> Optional.<List<RouteTexts>>empty()));
+                        : read(map, "routes", place, "has to be a list", value -> Optional.<List<RouteTexts>>empty()),
+                read(
+                        map,
+                        "unchanged",
+                        place,
+                        "has to be mark or last-known",
+                        value -> text(value).flatMap(Unchanged::parse)));
     }
 
     private ValidationTexts validation(Map<?, ?> map, String place) {

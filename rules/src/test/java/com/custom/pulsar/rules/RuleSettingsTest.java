@@ -71,6 +71,36 @@ final class RuleSettingsTest {
     }
 
     @Test
+    void sayForEachTableWhatStandsForUnchangedValues() {
+        RuleSettings settings = new RuleSettings(
+                unchanged(Unchanged.LAST_KNOWN),
+                Map.of(
+                        ORDERS,
+                        new TableRules("public.orders", unchanged(Unchanged.MARK)),
+                        "t",
+                        new TableRules("t", RuleTexts.NONE)));
+
+        assertThat(RuleSettings.read(settings.toMap())).isEqualTo(settings);
+        assertThat(settings.unchanged(ORDERS)).isEqualTo(Unchanged.MARK);
+        assertThat(settings.unchanged("t")).isEqualTo(Unchanged.LAST_KNOWN);
+        assertThat(settings.unchanged("another")).isEqualTo(Unchanged.LAST_KNOWN);
+        assertThat(settings.recalls()).isTrue();
+        assertThat(SETTINGS.recalls()).isFalse();
+        assertThat(SETTINGS.unchanged(ORDERS)).isEqualTo(Unchanged.MARK);
+        assertThat(PipelineRules.compile(settings).of("another")).isNull();
+    }
+
+    private static RuleTexts unchanged(Unchanged unchanged) {
+        return new RuleTexts(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(unchanged));
+    }
+
+    @Test
     void areOfOneVersion() {
         Map<String, Object> later = new LinkedHashMap<>(SETTINGS.toMap());
         later.put("version", 2.0);
@@ -107,6 +137,8 @@ final class RuleSettingsTest {
                                 true),
                         "routing",
                         "last",
+                        "unchanged",
+                        "forget",
                         "routes",
                         List.of(
                                 1,
@@ -125,6 +157,7 @@ final class RuleSettingsTest {
                         "rules.validate.onDrift: has to be evolve, dead-letter or halt",
                         "rules.validate.strict: unknown",
                         "rules.routing: has to be first or all",
+                        "rules.unchanged: has to be mark or last-known",
                         "rules.routes[0]: has to be an object",
                         "rules.routes[1].too: unknown",
                         "rules.routes[1].enriched: has to be true or false",
