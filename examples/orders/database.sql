@@ -2,7 +2,8 @@
 CREATE TABLE customers (
     id integer PRIMARY KEY,
     name text NOT NULL,
-    email text
+    email text,
+    terms text          -- of delivery, some pages long
 );
 
 CREATE TABLE orders (
@@ -16,4 +17,4 @@ CREATE TABLE audit (
     line text NOT NULL
 );
 
-INSERT INTO customers VALUES (1, 'Aster Bakery', 'orders@aster.example.com');
+INSERT INTO customers VALUES (1, 'Aster Bakery', 'orders@aster.example.com', NULL);

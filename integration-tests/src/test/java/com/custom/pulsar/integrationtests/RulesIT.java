@@ -121,6 +121,17 @@ final class RulesIT {
                 assertThat(status.toString()).contains("\"lag\":0");
             });
             assertThat(run.admin().topics().getList("public/default")).doesNotContain(TOPICS + "audit-enriched");
+
+            run.sql(
+                    "UPDATE customers SET terms = (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 200) i)"
+                            + " WHERE id = 2",
+                    "UPDATE customers SET email = 'books@birch.example.com' WHERE id = 2");
+            List<Message<byte[]>> updates =
+                    run.messages(TOPICS + "customers-enriched", 7, SOON).subList(5, 7);
+            assertThat(events(updates))
+                    .extracting(event -> event.at("/after/terms").asText().length())
+                    .containsExactly(6_400, 6_400);
+            assertThat(updates.get(1).hasProperty("cdc.not_known")).isFalse();
         }
     }
 
