@@ -21,6 +21,7 @@ final class KnownRow {
     record Version(RawPosition position, long lsn, LongValues values) {}
 
     private final TreeMap<RawPosition, Version> versions = new TreeMap<>();
+    private @Nullable Version last;
 
     /** As of the last event up to a position; empty if only later ones are known. */
     Optional<Version> at(RawPosition position) {
@@ -32,14 +33,24 @@ final class KnownRow {
     void put(Version version) {
         versions.headMap(version.position()).clear();
         versions.put(version.position(), version);
+        last = version;
     }
 
     /** Enters values that were stored, behind which events before them may come once more. */
     void add(Version version) {
         versions.put(version.position(), version);
+        last = version;
         if (versions.size() > MOST_VERSIONS) {
             versions.pollFirstEntry();
         }
+    }
+
+    /**
+     * Whether the last message of the row in the topic is of that version or of a later one. Where an event before it came again and was stored
+     * behind it, a compaction would leave the older one.
+     */
+    boolean isStored(Version version) {
+        return last != null && last.position().compareTo(version.position()) >= 0;
     }
 
     /** The memory that it takes, in bytes, about. */

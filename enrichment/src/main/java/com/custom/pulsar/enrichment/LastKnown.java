@@ -13,12 +13,10 @@ import com.custom.pulsar.rules.RuleSettings;
 import com.custom.pulsar.rules.Unchanged;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +45,12 @@ final class LastKnown {
     private final String topic;
     private final RuleSettings rules;
     private final Counters counters;
-    private final long mostBytes;
     private final EnvelopeScanner scanner = new EnvelopeScanner();
     private final EnvelopeScanner keyScanner = new EnvelopeScanner();
     private final Map<String, Table> tables = new HashMap<>();
     private final Map<String, Boolean> isRecalled = new HashMap<>();
     /** By raw topic, line break and key, each byte a character. */
-    private final LinkedHashMap<String, KnownRow> rows = new LinkedHashMap<>(16, 0.75f, true);
-
-    private long bytes;
+    private final KnownRows rows;
 
     /**
      * @param topic the full name of the memory's topic
@@ -66,7 +61,7 @@ final class LastKnown {
         this.topic = topic;
         this.rules = rules;
         this.counters = counters;
-        this.mostBytes = mostBytes;
+        this.rows = new KnownRows(mostBytes);
     }
 
     /** A table that is remembered, or was. */
@@ -90,25 +85,34 @@ final class LastKnown {
     void load() throws PulsarClientException {
         tables.clear();
         rows.clear();
-        bytes = 0;
-        broker.readLastKnown(topic, this::add);
-        makeRoom();
+        try {
+            broker.readLastKnown(topic, this::add);
+        } catch (PulsarClientException.AuthorizationException | PulsarClientException.FeatureNotSupportedException e) {
+            // Who may not read it has not written it.
+            if (rules.recalls()) {
+                throw e;
+            }
+        }
+        rows.makeRoom();
     }
 
     private void add(Remembered message) {
         String key = new String(message.key(), ISO_8859_1);
         int end = key.indexOf(LINE_BREAK);
-        Table table = tables.computeIfAbsent(
-                new String((end < 0 ? key : key.substring(0, end)).getBytes(ISO_8859_1), UTF_8), name -> new Table());
+        String table = new String((end < 0 ? key : key.substring(0, end)).getBytes(ISO_8859_1), UTF_8);
         byte[] value = message.value();
+        if (end < 0 && value == null) {
+            tables.remove(table);
+            return;
+        }
+        Table known = tables.computeIfAbsent(table, name -> new Table());
         if (end < 0) {
-            table.schema = value == null ? NO_SCHEMA : value;
-            table.lineage = message.lineage();
+            known.schema = value == null ? NO_SCHEMA : value;
+            known.lineage = message.lineage();
         } else if (value == null || message.position() == null) {
-            remove(key);
+            rows.remove(key);
         } else {
-            KnownRow.Version version = new KnownRow.Version(message.position(), message.lsn(), LongValues.parse(value));
-            change(key, row -> row.add(version));
+            rows.add(key, new KnownRow.Version(message.position(), message.lsn(), LongValues.parse(value)));
         }
     }
 
@@ -118,11 +122,14 @@ final class LastKnown {
      * @param rawTopic without its partition
      */
     Recalled recall(RawEvent event, String rawTopic, TableSchema schema) {
+        boolean isRemembered =
+                isRecalled.computeIfAbsent(rawTopic, name -> rules.unchanged(name) == Unchanged.LAST_KNOWN);
+        if (!isRemembered && !tables.containsKey(event.rawTopic())) {
+            return Recalled.nothing(event);
+        }
         List<Outgoing> toRemember = new ArrayList<>();
-        if (!isRecalled.computeIfAbsent(rawTopic, name -> rules.unchanged(name) == Unchanged.LAST_KNOWN)) {
-            if (tables.containsKey(event.rawTopic())) {
-                forgetTable(event, toRemember);
-            }
+        if (!isRemembered) {
+            forgetTable(event, toRemember);
             return Recalled.nothing(event, toRemember);
         }
         boolean isReplayed = event.letter() != null;
@@ -145,7 +152,7 @@ final class LastKnown {
     private Recalled recall(RawEvent event, byte[] whole, JsonView after, List<Outgoing> toRemember) {
         @Nullable String key = key(event);
         @Nullable RawPosition position = RawPosition.parse(event.rawId());
-        KnownRow.@Nullable Version known = key == null || position == null ? null : known(key, position);
+        KnownRow.@Nullable Version known = key == null || position == null ? null : rows.at(key, position);
         LongValues usable = known == null ? LongValues.NONE : usable(known, event);
         Map<JsonView, byte[]> found = new LinkedHashMap<>();
         List<String> notKnown = new ArrayList<>();
@@ -171,11 +178,6 @@ final class LastKnown {
         return Recalled.of(event, value, notKnown, toRemember);
     }
 
-    private KnownRow.@Nullable Version known(String key, RawPosition position) {
-        @Nullable KnownRow row = rows.get(key);
-        return row == null ? null : row.at(position).orElse(null);
-    }
-
     // A change that the source sends once more, behind later ones of its row, is as old as it was.
     private LongValues usable(KnownRow.Version known, RawEvent event) {
         return scanner.operation() == 'u' && known.lsn() <= lsn(event.properties()) ? known.values() : LongValues.NONE;
@@ -197,16 +199,19 @@ final class LastKnown {
             LongValues now,
             RawEvent event,
             List<Outgoing> toRemember) {
-        if (known == null ? now.isEmpty() && !rows.containsKey(key) : now.equals(known.values())) {
+        boolean isKnown = known == null
+                ? now.isEmpty() && !rows.contains(key)
+                : now.equals(known.values()) && rows.isStored(key, known);
+        if (isKnown) {
             return;
         }
         if (now.isEmpty() || now.weight() > MOST_BYTES_OF_ROW) {
             forget(event, toRemember);
             return;
         }
-        change(key, row -> row.put(new KnownRow.Version(position, lsn(event.properties()), now)));
+        rows.put(key, new KnownRow.Version(position, lsn(event.properties()), now));
         toRemember.add(message(key, now.toJson(), event));
-        makeRoom().forEach(forgotten -> toRemember.add(message(forgotten, null, event)));
+        rows.makeRoom().forEach(forgotten -> toRemember.add(message(forgotten, null, event)));
     }
 
     /** Forgets what the event tells to be out of date. */
@@ -251,7 +256,7 @@ final class LastKnown {
     }
 
     private void forget(String key, RawEvent event, List<Outgoing> toRemember) {
-        if (remove(key)) {
+        if (rows.remove(key)) {
             toRemember.add(message(key, null, event));
         }
     }
@@ -263,44 +268,7 @@ final class LastKnown {
     }
 
     private void forgetRows(RawEvent event, List<Outgoing> toRemember) {
-        String beginning = tableKey(event) + LINE_BREAK;
-        List<String> ofTable =
-                rows.keySet().stream().filter(key -> key.startsWith(beginning)).toList();
-        ofTable.forEach(key -> forget(key, event, toRemember));
-    }
-
-    private void change(String key, Consumer<KnownRow> change) {
-        @Nullable KnownRow known = rows.get(key);
-        KnownRow row = known == null ? new KnownRow() : known;
-        bytes -= known == null ? 0 : weight(key, known);
-        change.accept(row);
-        bytes += weight(key, row);
-        rows.put(key, row);
-    }
-
-    private boolean remove(String key) {
-        @Nullable KnownRow row = rows.remove(key);
-        if (row != null) {
-            bytes -= weight(key, row);
-        }
-        return row != null;
-    }
-
-    /** The keys of rows that had to go, those that were used least lately. */
-    private List<String> makeRoom() {
-        List<String> gone = new ArrayList<>();
-        Iterator<Map.Entry<String, KnownRow>> eldest = rows.entrySet().iterator();
-        while (bytes > mostBytes && eldest.hasNext()) {
-            Map.Entry<String, KnownRow> row = eldest.next();
-            bytes -= weight(row.getKey(), row.getValue());
-            gone.add(row.getKey());
-            eldest.remove();
-        }
-        return gone;
-    }
-
-    private static int weight(String key, KnownRow row) {
-        return key.length() + row.weight();
+        rows.keys(tableKey(event) + LINE_BREAK).forEach(key -> forget(key, event, toRemember));
     }
 
     private static String tableKey(RawEvent event) {

@@ -41,6 +41,18 @@ final class EnrichmentSettingsTest {
     }
 
     @Test
+    void letOneInstanceOnlyKeepLastKnownValues() {
+        EnrichmentSettings settings = EnrichmentSettings.read(
+                "f", Map.of("version", 1, "prefix", "p", "rules", Map.of("version", 1.0, "unchanged", "last-known")));
+
+        settings.checkInstances(1);
+        assertThatThrownBy(() -> settings.checkInstances(2))
+                .hasMessage(
+                        "rules.unchanged: last-known is for one instance, and there are 2; deploy it with parallelism 1");
+        EnrichmentSettings.read("f", Map.of("version", 1, "prefix", "p")).checkInstances(2);
+    }
+
+    @Test
     void keepsForEverWhenAsked() {
         assertThat(EnrichmentSettings.read("f", Map.of("version", 1, "prefix", "p", "retentionMinutes", -1.0))
                         .retentionMinutes())

@@ -52,6 +52,7 @@ final class FakeBroker implements Broker {
     final Map<String, List<Outgoing>> stored = new ConcurrentHashMap<>();
     final Set<String> terminated = ConcurrentHashMap.newKeySet();
     final Set<String> closedToOpening = ConcurrentHashMap.newKeySet();
+    final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     final List<String> opened = new CopyOnWriteArrayList<>();
     /** What the registry has, by version; -1 for that of the last message. */
@@ -222,6 +223,9 @@ final class FakeBroker implements Broker {
     public void readLastKnown(String topic, Consumer<Remembered> reader) throws PulsarClientException {
         if (unreadable.contains(topic)) {
             throw new PulsarClientException("not arriving");
+        }
+        if (forbidden.contains(topic)) {
+            throw new PulsarClientException.AuthorizationException("not allowed to read");
         }
         stored.getOrDefault(topic, List.of())
                 .forEach(message -> reader.accept(new Remembered(

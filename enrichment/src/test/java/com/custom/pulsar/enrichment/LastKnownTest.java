@@ -2,6 +2,7 @@ package com.custom.pulsar.enrichment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.custom.pulsar.envelope.EventProperty;
 import com.custom.pulsar.rules.EventSchema;
@@ -270,6 +271,16 @@ final class LastKnownTest {
         restart(Unchanged.LAST_KNOWN);
 
         assertNotKnown(give("u", "1", "{\"doc\":" + MARK + "}"));
+    }
+
+    @Test
+    void whoMayNotReadTheMemoryNeedsToOnlyWhereItIsAskedFor() throws PulsarClientException {
+        broker.forbidden.add(TOPIC);
+        restart(Unchanged.MARK);
+
+        assertThat(lastKnown.isIdle()).isTrue();
+        assertThatThrownBy(() -> restart(Unchanged.LAST_KNOWN))
+                .isInstanceOf(PulsarClientException.AuthorizationException.class);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,20 @@ final class JsonViewTest {
                 agrees(view, JACKSON.readTree(bytes), "seed " + seed + ", round " + round);
             }
         }
+    }
+
+    @Test
+    void writesOtherValuesWhereSomeStand() {
+        JsonView object = Objects.requireNonNull(
+                scanner.read(" { \"a\" : [1, {\"ü\":\"x\"}] , \"b\":null,\"c\": true }\n".getBytes(UTF_8)));
+        Map<JsonView, byte[]> others = new LinkedHashMap<>();
+        others.put(Objects.requireNonNull(object.member("a")), "\"é\"".getBytes(UTF_8));
+        others.put(Objects.requireNonNull(object.member("c")), "{ }".getBytes(UTF_8));
+
+        assertThat(new String(object.rewritten(others), UTF_8))
+                .isEqualTo(" { \"a\" : \"é\" , \"b\":null,\"c\": { } }\n");
+        assertThat(new String(object.rewritten(Map.of()), UTF_8)).endsWith("\"c\": true }\n");
+        assertThat(Objects.requireNonNull(object.member("c")).toBytes()).isEqualTo("true".getBytes(UTF_8));
     }
 
     private static void agrees(JsonView view, JsonNode node, String where) {
