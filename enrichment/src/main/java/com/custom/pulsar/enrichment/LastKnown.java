@@ -24,14 +24,15 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL leaves a value out where an update left it as it was. So the value is that of the last event before which had it, if each change
  * between the two was seen here. Where one may not have been, what was known is forgotten: of a row whose event was too large for the raw topic,
  * which the next event of the topic tells; of a table that was truncated, that lost or changed a column (one may have got the name of
- * another), that was not remembered for a while, or of which a new stream begins, as the source tells with the first event of each start. An insert with a mark is the second half of an update that changed the key; what was known
- * under the new key is of another row.
+ * another), that was not remembered for a while, or of which a new stream begins, as the source tells with the first event of each start. An
+ * insert with a mark is the second half of an update that changed the key; what was known under the new key is of another row.
  *
  * The memory is a topic: under the raw topic, a line break and the key of the row the long values of its columns, and under the raw topic alone
  * the schema of the table. What an event changes in it is one more output of the event, stored before the event is acknowledged. So each
  * session begins with what the topic holds: the memory as of the last event that was acknowledged, or a later one that comes again.
  *
- * What the memory has no room for is forgotten in the topic too. So it is read in a short time, whatever the tables hold.
+ * What the memory has no room for is forgotten in the topic too. So it is read in a short time, whatever the tables hold, and no old value
+ * is left there that nobody here would know to forget.
  */
 /** The long values of rows that were seen last, for the events that are sent without them. Used by the loop. */
 final class LastKnown {
@@ -49,6 +50,8 @@ final class LastKnown {
     private final EnvelopeScanner keyScanner = new EnvelopeScanner();
     private final Map<String, Table> tables = new HashMap<>();
     private final Map<String, Boolean> isRecalled = new HashMap<>();
+    /** What the topic has and there was no room for. */
+    private List<String> overflow = List.of();
     /** By raw topic, line break and key, each byte a character. */
     private final KnownRows rows;
 
@@ -93,7 +96,7 @@ final class LastKnown {
                 throw e;
             }
         }
-        rows.makeRoom();
+        overflow = rows.makeRoom();
     }
 
     private void add(Remembered message) {
@@ -124,10 +127,12 @@ final class LastKnown {
     Recalled recall(RawEvent event, String rawTopic, TableSchema schema) {
         boolean isRemembered =
                 isRecalled.computeIfAbsent(rawTopic, name -> rules.unchanged(name) == Unchanged.LAST_KNOWN);
-        if (!isRemembered && !tables.containsKey(event.rawTopic())) {
+        if (!isRemembered && !tables.containsKey(event.rawTopic()) && overflow.isEmpty()) {
             return Recalled.nothing(event);
         }
         List<Outgoing> toRemember = new ArrayList<>();
+        overflow.forEach(key -> toRemember.add(message(key, null, event)));
+        overflow = List.of();
         if (!isRemembered) {
             forgetTable(event, toRemember);
             return Recalled.nothing(event, toRemember);
@@ -262,9 +267,10 @@ final class LastKnown {
     }
 
     private void forgetTable(RawEvent event, List<Outgoing> toRemember) {
-        forgetRows(event, toRemember);
-        tables.remove(event.rawTopic());
-        toRemember.add(message(event, null, null));
+        if (tables.remove(event.rawTopic()) != null) {
+            forgetRows(event, toRemember);
+            toRemember.add(message(event, null, null));
+        }
     }
 
     private void forgetRows(RawEvent event, List<Outgoing> toRemember) {

@@ -54,7 +54,8 @@ final class LastKnownTopic {
                     throw new PulsarClientException.TimeoutException(
                             "What " + topic + " holds does not arrive within " + PATIENCE_SECONDS + " s");
                 }
-                if (message.hasKey()) {
+                // What was replicated here is of another cluster's raw topics.
+                if (message.hasKey() && message.getReplicatedFrom() == null) {
                     consumer.accept(new Remembered(
                             message.getKeyBytes(),
                             message.getData(),

@@ -301,6 +301,22 @@ final class LastKnownTest {
     }
 
     @Test
+    void whatTheTopicHasAndThereIsNoRoomForIsForgottenByTheFirstEvent() throws PulsarClientException {
+        for (int id = 1; id <= 7; id++) {
+            give("c", Integer.toString(id), "{\"doc\":" + LONG + "}");
+        }
+        lastKnown = lastKnown(Unchanged.LAST_KNOWN, 3_000);
+        lastKnown.load();
+        assertThat(newest("1")).isNotNull();
+
+        give("c", "9", "{}");
+
+        assertThat(newest("1")).isNull();
+        assertThat(newest("7")).isNotNull();
+        assertThat(stored()).isEqualTo(8 + 2);
+    }
+
+    @Test
     void aRowWithTooMuchOfItIsNotRemembered() {
         give("c", "1", "{\"doc\":" + LONG + "}");
         give("u", "1", "{\"doc\":\"" + "z".repeat(5 << 20) + "\"}");
