@@ -46,6 +46,7 @@ final class EventLoop implements Loop {
     private static final String VALIDATION = "the validation of ";
 
     private static final String SCHEMA = "the schema of ";
+    private static final String MEMORY = "the last known values";
     private static final String NAMESPACE = "the topics of the namespace";
     private static final String TOPIC_SCHEME = "persistent://";
 
@@ -139,12 +140,7 @@ final class EventLoop implements Loop {
     }
 
     private void session() throws InterruptedException {
-        try {
-            lastKnown.load();
-        } catch (PulsarClientException e) {
-            halt.failed(lastKnown.topic(), e);
-            return;
-        }
+        lastKnown.beginSession();
         try (Broker.Subscription subscription = broker.subscribe()) {
             halt.stored(SUBSCRIPTION);
             destinations.values().forEach(Destination::beginSession);
@@ -209,7 +205,11 @@ final class EventLoop implements Loop {
         if (schema == null) {
             return;
         }
-        Taken taken = new Taken(event, place, ofTable, recalled(event, ofTable, schema));
+        @Nullable Recalled recalled = recalled(event, ofTable, schema);
+        if (recalled == null) {
+            return;
+        }
+        Taken taken = new Taken(event, place, ofTable, recalled);
         remember(taken, session);
         Outcome outcome = decide(taken, schema.event());
         if (outcome instanceof Outcome.Enriched enriched) {
@@ -229,8 +229,18 @@ final class EventLoop implements Loop {
         }
     }
 
-    private Recalled recalled(RawEvent event, OwnTopics ofTable, TableSchema schema) {
-        return lastKnown.isIdle() ? Recalled.nothing(event) : lastKnown.recall(event, ofTable.raw(), schema);
+    /** Null if it cannot be told now. */
+    private @Nullable Recalled recalled(RawEvent event, OwnTopics ofTable, TableSchema schema) {
+        try {
+            Recalled recalled = lastKnown.recall(event, ofTable.raw(), schema);
+            if (halt.state() == Halt.State.RETRYING) {
+                halt.stored(MEMORY);
+            }
+            return recalled;
+        } catch (PulsarClientException e) {
+            halt.failed(MEMORY, e);
+            return null;
+        }
     }
 
     private void remember(Taken taken, Session session) {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * The memory is a topic: under the raw topic, a line break and the key of the row the long values of its columns, and under the raw topic alone
  * the schema of the table. What an event changes in it is one more output of the event, stored before the event is acknowledged. So each
- * session begins with what the topic holds: the memory as of the last event that was acknowledged, or a later one that comes again.
+ * session begins with what the topic holds: the memory as of the last event that was acknowledged, or a later one that comes again. It is read
+ * with the first event, since as long as none comes another instance, in whose place this one is, may still have them.
  *
  * What the memory has no room for is forgotten in the topic too. So it is read in a short time, whatever the tables hold, and no old value
  * is left there that nobody here would know to forget.
@@ -52,6 +53,8 @@ final class LastKnown {
     private final Map<String, Boolean> isRecalled = new HashMap<>();
     /** What the topic has and there was no room for. */
     private List<String> overflow = List.of();
+
+    private boolean isLoaded;
     /** By raw topic, line break and key, each byte a character. */
     private final KnownRows rows;
 
@@ -79,13 +82,17 @@ final class LastKnown {
         return topic;
     }
 
+    /** Forgets what may not be stored: the next event has the topic read. */
+    void beginSession() {
+        isLoaded = false;
+    }
+
     /** Whether it has nothing to do with any event. */
-    boolean isIdle() {
+    private boolean isIdle() {
         return tables.isEmpty() && !rules.recalls();
     }
 
-    /** Forgets what was not stored: reads the topic. */
-    void load() throws PulsarClientException {
+    private void load() throws PulsarClientException {
         tables.clear();
         rows.clear();
         try {
@@ -97,6 +104,7 @@ final class LastKnown {
             }
         }
         overflow = rows.makeRoom();
+        isLoaded = true;
     }
 
     private void add(Remembered message) {
@@ -123,8 +131,15 @@ final class LastKnown {
      * Puts what is known into the next event.
      *
      * @param rawTopic without its partition
+     * @throws PulsarClientException if what is known cannot be read now
      */
-    Recalled recall(RawEvent event, String rawTopic, TableSchema schema) {
+    Recalled recall(RawEvent event, String rawTopic, TableSchema schema) throws PulsarClientException {
+        if (!isLoaded) {
+            load();
+        }
+        if (isIdle()) {
+            return Recalled.nothing(event);
+        }
         boolean isRemembered =
                 isRecalled.computeIfAbsent(rawTopic, name -> rules.unchanged(name) == Unchanged.LAST_KNOWN);
         if (!isRemembered && !tables.containsKey(event.rawTopic()) && overflow.isEmpty()) {

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,7 +52,7 @@ final class LastKnownAgreesWithTheTableTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-    void aValueIsThatOfTheRowOrItIsNotKnown(long seed) throws Exception {
+    void aValueIsThatOfTheRowOrItIsNotKnown(long seed) throws PulsarClientException {
         random = new Random(seed);
         int done = 0;
         for (int step = 0; step < STEPS; step++) {
@@ -173,7 +174,7 @@ final class LastKnownAgreesWithTheTableTest {
         }
     }
 
-    private void process(Change change) {
+    private void process(Change change) throws PulsarClientException {
         Recalled recalled = lastKnown.recall(change.event(), RAW, SCHEMA);
         recalled.toRemember()
                 .forEach(message -> broker.answer(new FakeBroker.Sent(TOPIC, message, new CompletableFuture<>())));
@@ -202,7 +203,7 @@ final class LastKnownAgreesWithTheTableTest {
     }
 
     /** Of what was not acknowledged, some may be stored; and what is stored may be compacted up to some place. */
-    private int restart(int done) throws Exception {
+    private int restart(int done) {
         int acknowledged = Math.max(0, done - random.nextInt(40));
         List<Outgoing> stored = broker.stored.getOrDefault(TOPIC, List.of());
         int kept = stored.size();
@@ -223,7 +224,6 @@ final class LastKnownAgreesWithTheTableTest {
         holds.addAll(left.subList(horizon, left.size()));
         broker.stored.put(TOPIC, holds);
         lastKnown = lastKnown();
-        lastKnown.load();
         return acknowledged;
     }
 

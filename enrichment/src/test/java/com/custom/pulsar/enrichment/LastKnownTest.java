@@ -37,7 +37,7 @@ final class LastKnownTest {
     private long lsn;
 
     @Test
-    void anUpdateGetsTheValueOfTheLastEventThatHadIt() {
+    void anUpdateGetsTheValueOfTheLastEventThatHadIt() throws PulsarClientException {
         give("c", "1", "{\"id\":1,\"n\":1,\"doc\":" + LONG + "}");
         give("c", "2", "{\"id\":2,\"n\":1,\"doc\":" + OTHER + "}");
 
@@ -55,7 +55,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void aMarkStaysAndIsToldWhereTheValueIsNotKnown() {
+    void aMarkStaysAndIsToldWhereTheValueIsNotKnown() throws PulsarClientException {
         Recalled recalled = give("u", "1", "{\"id\":1,\"doc\":" + MARK + ",\"a\\\"b\":[" + MARK + "]}");
 
         assertThat(text(recalled)).contains(MARK);
@@ -65,7 +65,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void severalColumnsOfOneEventAreFilledInWhereTheyStand() {
+    void severalColumnsOfOneEventAreFilledInWhereTheyStand() throws PulsarClientException {
         give("c", "1", "{ \"a\": " + LONG + ", \"n\": 1, \"b\": [" + OTHER + "], \"c\": {\"x\":" + LONG + "} }");
 
         Recalled recalled =
@@ -77,7 +77,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void anUpdateOfOtherColumnsStoresNothing() {
+    void anUpdateOfOtherColumnsStoresNothing() throws PulsarClientException {
         give("c", "1", "{\"doc\":" + LONG + "}");
         int before = stored();
 
@@ -89,7 +89,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void aValueThatBecomesShortIsForgotten() {
+    void aValueThatBecomesShortIsForgotten() throws PulsarClientException {
         give("c", "1", "{\"doc\":" + LONG + "}");
         give("u", "1", "{\"doc\":\"short\"}");
 
@@ -98,7 +98,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void deletedAndTruncatedRowsAreForgotten() {
+    void deletedAndTruncatedRowsAreForgotten() throws PulsarClientException {
         give("c", "1", "{\"doc\":" + LONG + "}");
         give("c", "2", "{\"doc\":" + LONG + "}");
         give("c", "3", "{\"doc\":" + LONG + "}");
@@ -115,7 +115,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void anInsertWithAMarkIsOfAnotherRowThanWhatIsKnown() {
+    void anInsertWithAMarkIsOfAnotherRowThanWhatIsKnown() throws PulsarClientException {
         give("c", "2", "{\"doc\":" + LONG + "}");
 
         assertNotKnown(give("c", "2", "{\"doc\":" + MARK + "}"));
@@ -123,7 +123,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void aRowWhoseEventWasTooLargeIsForgottenByTheNextEventOfItsTable() {
+    void aRowWhoseEventWasTooLargeIsForgottenByTheNextEventOfItsTable() throws PulsarClientException {
         give("c", "1", "{\"doc\":" + LONG + "}");
         give("c", "2", "{\"doc\":" + LONG + "}");
 
@@ -135,7 +135,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void allRowsAreForgottenWhereItIsNotToldWhoseEventWasTooLarge() {
+    void allRowsAreForgottenWhereItIsNotToldWhoseEventWasTooLarge() throws PulsarClientException {
         for (String rows : List.of("*", "", "[{")) {
             give("c", "1", "{\"doc\":" + LONG + "}");
             assertNotKnown(
@@ -144,7 +144,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void anAddedColumnChangesNothingAndALostOrOtherOneForgetsTheTable() {
+    void anAddedColumnChangesNothingAndALostOrOtherOneForgetsTheTable() throws PulsarClientException {
         String doc = "{\"name\":\"doc\",\"type\":\"string\"}";
         String added = doc + ",{\"name\":\"doc2\",\"type\":\"string\"}";
         TableSchema wider = schema(added);
@@ -187,7 +187,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void rowsOfAPartitionedTopicAreNotRemembered() {
+    void rowsOfAPartitionedTopicAreNotRemembered() throws PulsarClientException {
         String partition = RAW + "-partition-0";
         for (String doc : List.of(LONG, MARK)) {
             RawEvent event = raw("1", event("u", "{\"doc\":" + doc + "}"), Map.of(), null);
@@ -238,7 +238,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void aChangeThatTheSourceSendsOnceMoreDoesNotGetALaterValue() {
+    void aChangeThatTheSourceSendsOnceMoreDoesNotGetALaterValue() throws PulsarClientException {
         give("c", "1", "{\"doc\":" + LONG + "}");
         give("u", "1", "{\"n\":2,\"doc\":" + MARK + "}");
         give("u", "1", "{\"n\":3,\"doc\":" + OTHER + "}");
@@ -250,11 +250,21 @@ final class LastKnownTest {
     }
 
     @Test
+    void whatAnotherInstanceStoredUntilTheFirstEventIsKnown() throws PulsarClientException {
+        LastKnown next = lastKnown(Unchanged.LAST_KNOWN, LastKnown.MOST_BYTES);
+        next.beginSession();
+        give("c", "1", "{\"doc\":" + LONG + "}");
+        lastKnown = next;
+
+        assertKnown(give("u", "1", "{\"doc\":" + MARK + "}"));
+    }
+
+    @Test
     void whatIsNotStoredIsForgottenWithTheSession() throws PulsarClientException {
         give("c", "1", "{\"doc\":" + LONG + "}");
         recall("u", "1", "{\"doc\":" + OTHER + "}", Map.of(), SCHEMA, null);
 
-        lastKnown.load();
+        lastKnown.beginSession();
 
         assertThat(text(give("u", "1", "{\"doc\":" + MARK + "}"))).contains(LONG);
     }
@@ -263,11 +273,11 @@ final class LastKnownTest {
     void aTableThatIsNoLongerRememberedIsForgottenByItsFirstEvent() throws PulsarClientException {
         give("c", "1", "{\"doc\":" + LONG + "}");
         restart(Unchanged.MARK);
-        assertThat(lastKnown.isIdle()).isFalse();
 
         Recalled asItCame = give("u", "1", "{\"doc\":" + MARK + "}");
         assertThat(asItCame.properties()).doesNotContainKey(EventProperty.NOT_KNOWN);
-        assertThat(lastKnown.isIdle()).isTrue();
+        assertThat(newest("1")).isNull();
+        assertThat(give("u", "1", "{\"doc\":" + LONG + "}").toRemember()).isEmpty();
         restart(Unchanged.LAST_KNOWN);
 
         assertNotKnown(give("u", "1", "{\"doc\":" + MARK + "}"));
@@ -278,8 +288,9 @@ final class LastKnownTest {
         broker.forbidden.add(TOPIC);
         restart(Unchanged.MARK);
 
-        assertThat(lastKnown.isIdle()).isTrue();
-        assertThatThrownBy(() -> restart(Unchanged.LAST_KNOWN))
+        assertThat(give("c", "1", "{\"doc\":" + LONG + "}").toRemember()).isEmpty();
+        restart(Unchanged.LAST_KNOWN);
+        assertThatThrownBy(() -> give("c", "1", "{\"doc\":" + LONG + "}"))
                 .isInstanceOf(PulsarClientException.AuthorizationException.class);
     }
 
@@ -306,7 +317,6 @@ final class LastKnownTest {
             give("c", Integer.toString(id), "{\"doc\":" + LONG + "}");
         }
         lastKnown = lastKnown(Unchanged.LAST_KNOWN, 3_000);
-        lastKnown.load();
         assertThat(newest("1")).isNotNull();
 
         give("c", "9", "{}");
@@ -317,7 +327,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void aRowWithTooMuchOfItIsNotRemembered() {
+    void aRowWithTooMuchOfItIsNotRemembered() throws PulsarClientException {
         give("c", "1", "{\"doc\":" + LONG + "}");
         give("u", "1", "{\"doc\":\"" + "z".repeat(5 << 20) + "\"}");
 
@@ -325,7 +335,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void aReplayedLetterGetsTheValueOfItsTimeAndChangesNothing() {
+    void aReplayedLetterGetsTheValueOfItsTimeAndChangesNothing() throws PulsarClientException {
         give("c", "1", "{\"doc\":" + LONG + "}");
         give("u", "1", "{\"n\":2,\"doc\":" + MARK + "}");
         int before = stored();
@@ -345,7 +355,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void whatIsNoEventAndWhatHasNoKeyIsLeftAsItIs() {
+    void whatIsNoEventAndWhatHasNoKeyIsLeftAsItIs() throws PulsarClientException {
         RawEvent junk = raw("1", "junk", Map.of(), null);
         assertThat(lastKnown.recall(junk, RAW, SCHEMA).value()).isEqualTo(junk.value());
         give("c", null, "{\"doc\":" + LONG + "}");
@@ -354,7 +364,7 @@ final class LastKnownTest {
     }
 
     @Test
-    void rowsOfTheSameKeyInOtherTablesAreOtherRows() {
+    void rowsOfTheSameKeyInOtherTablesAreOtherRows() throws PulsarClientException {
         give("c", "1", "{\"doc\":" + LONG + "}");
         RawEvent other = new RawEvent(
                 RAW + "2",
@@ -381,27 +391,23 @@ final class LastKnownTest {
         return new LastKnown(broker, TOPIC, new RuleSettings(texts, Map.of()), counters, mostBytes);
     }
 
-    private void restart(Unchanged unchanged) throws PulsarClientException {
+    private void restart(Unchanged unchanged) {
         lastKnown = lastKnown(unchanged, LastKnown.MOST_BYTES);
-        lastKnown.load();
     }
 
-    private Recalled give(String op, @Nullable String id, @Nullable String after) {
+    private Recalled give(String op, @Nullable String id, @Nullable String after) throws PulsarClientException {
         return give(op, id, after, Map.of(), SCHEMA);
     }
 
     private Recalled give(
-            String op,
-            @Nullable String id,
-            @Nullable String after,
-            Map<String, String> properties,
-            TableSchema schema) {
+            String op, @Nullable String id, @Nullable String after, Map<String, String> properties, TableSchema schema)
+            throws PulsarClientException {
         Recalled recalled = recall(op, id, after, properties, schema, null);
         store(recalled);
         return recalled;
     }
 
-    private void tombstone(String id) {
+    private void tombstone(String id) throws PulsarClientException {
         store(lastKnown.recall(raw(id, null, Map.of(), null), RAW, SCHEMA));
     }
 
@@ -416,7 +422,8 @@ final class LastKnownTest {
             @Nullable String after,
             Map<String, String> properties,
             TableSchema schema,
-            @Nullable ReplayedLetter letter) {
+            @Nullable ReplayedLetter letter)
+            throws PulsarClientException {
         return lastKnown.recall(raw(id, event(op, after), properties, letter), RAW, schema);
     }
 
