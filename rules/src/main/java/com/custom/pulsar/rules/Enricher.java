@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class Enricher {
     private final EnvelopeScanner scanner = new EnvelopeScanner();
     private final Span scratch = new Span();
+    /** Nothing but the bytes is made for each event. */
+    private final Outcome.Enriched enriched = new Outcome.Enriched();
+
     private final MetadataSplicer splicer;
     private final PipelineRules rules;
     private final InstantSource clock;
@@ -42,7 +45,7 @@ public final class Enricher {
             return new Outcome.Rejected(scanner.rejection());
         }
         return ofTable == null
-                ? new Outcome.Enriched(splicer.splice(scanner, clock.millis(), scratch), Destinations.ENRICHED)
+                ? enriched.set(splicer.splice(scanner, clock.millis(), scratch), Destinations.ENRICHED)
                 : judged(ofTable.judge(scanner, key, topic, schema));
     }
 
@@ -66,8 +69,7 @@ public final class Enricher {
 
     private Outcome judged(Verdict verdict) {
         if (verdict instanceof Verdict.Kept kept) {
-            return new Outcome.Enriched(
-                    splicer.splice(scanner, clock.millis(), scratch, kept.members()), kept.destinations());
+            return enriched.set(splicer.splice(scanner, clock.millis(), scratch, kept.members()), kept.destinations());
         }
         if (verdict instanceof Verdict.Dropped dropped) {
             return new Outcome.Filtered(dropped);
