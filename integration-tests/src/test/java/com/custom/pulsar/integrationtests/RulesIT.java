@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.custom.pulsar.testsupport.DetachedRun;
+import com.custom.pulsar.testsupport.Launcher;
+import com.custom.pulsar.testsupport.Processes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -167,6 +169,23 @@ final class RulesIT {
                     .containsExactly("c", "d");
             assertThat(run.status().at("/function/deadLetters").asInt(-1)).isZero();
         }
+    }
+
+    @Test
+    void aRuleThatReadsAColumnThatItsTableDoesNotHaveStopsTheStart() throws Exception {
+        Path folder = example("orders");
+        Path file = folder.resolve("pipeline.yaml");
+        Files.writeString(file, Files.readString(file).replace("after.email.split", "after.emial.split"));
+
+        Launcher.Result up = new Launcher.Command(folder)
+                .with("up", file, "--detach", "--data-dir", folder.resolve("data"))
+                .run(DetachedRun.START_LIMIT);
+
+        assertThat(up.exitCode()).isOne();
+        assertThat(up.err())
+                .contains("the rule enrichment.tables.public.customers.compute.domain reads the column emial, which"
+                        + " public.customers does not have; did you mean email?");
+        assertThat(Processes.mentioning(folder.toString())).isEmpty();
     }
 
     private static Path example(String name) throws IOException {

@@ -91,8 +91,8 @@ final class VerbsIT {
                                 + " max_slot_wal_keep_size = '50GB'; SELECT pg_reload_conf();",
                         "add a primary key, or as its owner: ALTER TABLE \"public\".\"log\" REPLICA IDENTITY FULL;",
                         "as its owner: ALTER TABLE \"public\".\"log\" ADD PRIMARY KEY (…);",
-                        "where that matters, as its owner: ALTER TABLE \"public\".\"notes\" REPLICA IDENTITY FULL;"
-                                + " (PostgreSQL then logs whole old rows)");
+                        "where that matters: enrichment.unchanged: last-known in the pipeline file; or, as its owner: ALTER"
+                                + " TABLE \"public\".\"notes\" REPLICA IDENTITY FULL; (PostgreSQL then logs whole old rows)");
     }
 
     @Test

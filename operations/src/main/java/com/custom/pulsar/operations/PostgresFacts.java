@@ -66,6 +66,7 @@ record PostgresFacts(
      * @param owned whether the role has its owner's rights
      * @param partition whether it is a part of another table
      * @param partitioned whether it has parts
+     * @param columns all of them, by name
      * @param longColumns those whose values PostgreSQL may keep apart (TOAST) and then does not log with an update that leaves them
      *     as they are
      */
@@ -76,6 +77,7 @@ record PostgresFacts(
             boolean partitioned,
             boolean primaryKey,
             ReplicaIdentity identity,
+            List<String> columns,
             List<String> longColumns) {
         /** Whether PostgreSQL can say which row an update or delete was of; else it refuses both once the table is published. */
         boolean hasIdentity() {

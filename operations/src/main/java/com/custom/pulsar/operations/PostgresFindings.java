@@ -8,6 +8,10 @@ import com.custom.pulsar.pipeline.NearestName;
 import com.custom.pulsar.pipeline.Pipeline;
 import com.custom.pulsar.pipeline.TableName;
 import com.custom.pulsar.pipeline.TableSelector;
+import com.custom.pulsar.rules.EventRules;
+import com.custom.pulsar.rules.PipelineRules;
+import com.custom.pulsar.rules.Rule;
+import com.custom.pulsar.rules.Unchanged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,14 +19,17 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Judges what a PostgreSQL says of itself for one source of a pipeline. No I/O. */
 final class PostgresFindings {
     private static final int OLDEST_VERSION = 140000;
     private static final int VERSION_DIGITS = 10000;
+    private static final String OWN_RULES = "enrichment.tables.";
     private static final String UNAVAILABLE = "__debezium_unavailable_value";
 
     private final Pipeline pipeline;
+    private final PipelineRules rules;
     private final PostgresFacts facts;
     private final List<Finding> findings = new ArrayList<>();
     private final SortedSet<TableName> unpublished = new TreeSet<>();
@@ -30,6 +37,7 @@ final class PostgresFindings {
     /** @param pipeline as the one source sees it */
     PostgresFindings(Pipeline pipeline, PostgresFacts facts) {
         this.pipeline = pipeline;
+        this.rules = PipelineRules.compile(pipeline.rules());
         this.facts = facts;
         server();
         slots();
@@ -37,6 +45,7 @@ final class PostgresFindings {
         SortedSet<TableName> selected = tables();
         publication(selected);
         selected.forEach(this::contents);
+        selected.forEach(this::columns);
     }
 
     List<Finding> all() {
@@ -301,13 +310,40 @@ final class PostgresFindings {
         }
         if (properties.hasIdentity()
                 && properties.identity() != ReplicaIdentity.WHOLE_ROW
-                && !properties.longColumns().isEmpty()) {
+                && !properties.longColumns().isEmpty()
+                && !recalls(table)) {
             findings.add(Finding.warning(
                     "an update of " + table + " that leaves a long value as it is says " + UNAVAILABLE + " for it ("
                             + String.join(", ", properties.longColumns()) + ")",
-                    "where that matters, as its owner: ALTER TABLE " + quoted(table)
-                            + " REPLICA IDENTITY FULL; (PostgreSQL then logs whole old rows)"));
+                    "where that matters: enrichment.unchanged: last-known in the pipeline file; or, as its owner: ALTER TABLE "
+                            + quoted(table) + " REPLICA IDENTITY FULL; (PostgreSQL then logs whole old rows)"));
         }
+    }
+
+    private boolean recalls(TableName table) {
+        return pipeline.rules().unchanged(pipeline.names().rawTopic(table)) == Unchanged.LAST_KNOWN;
+    }
+
+    /** Rules that read what the table does not have: each of its events would go to the dead letters. */
+    private void columns(TableName table) {
+        @Nullable EventRules ofTable = rules.of(pipeline.names().rawTopic(table));
+        if (ofTable == null) {
+            return;
+        }
+        List<String> known = properties(table).columns();
+        for (Rule rule : ofTable.all()) {
+            rule.columns().stream()
+                    .filter(column -> !known.contains(column))
+                    .forEach(column -> findings.add(unknownColumn(rule, column, table, known)));
+        }
+    }
+
+    private static Finding unknownColumn(Rule rule, String column, TableName table, List<String> known) {
+        String what = "the rule " + rule.name() + " reads the column " + column + ", which " + table + " does not have";
+        String fix = NearestName.of(column, known)
+                .map(near -> "did you mean " + near + "?")
+                .orElse("correct the name, or ask has(after." + column + ") before");
+        return rule.name().startsWith(OWN_RULES) ? Finding.error(what, fix) : Finding.warning(what, fix);
     }
 
     private Table properties(TableName table) {

@@ -34,6 +34,8 @@ public final class PostgresPreflight {
                    pg_has_role(c.relowner, 'USAGE') AS owned,
                    EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) AS primary_key,
                    ARRAY(SELECT a.attname::text FROM pg_attribute a
+                         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) AS columns,
+                   ARRAY(SELECT a.attname::text FROM pg_attribute a
                          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attstorage IN ('x', 'e')
                            AND (c.reltoastrelid <> 0 OR c.relkind = 'p')
                            AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND a.attnum = ANY (i.indkey)
@@ -201,6 +203,7 @@ public final class PostgresPreflight {
                         rows.getBoolean("partitioned"),
                         rows.getBoolean("primary_key"),
                         identity(rows.getString("relreplident")),
+                        List.of((String[]) rows.getArray("columns").getArray()),
                         List.of((String[]) rows.getArray("long_columns").getArray()));
                 TableName.found(rows.getString("nspname"), rows.getString("relname"))
                         .ifPresent(known -> tables.put(known, table));

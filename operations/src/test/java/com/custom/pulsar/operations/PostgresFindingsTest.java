@@ -44,6 +44,7 @@ class PostgresFindingsTest {
     private OptionalLong slotKeepMegabytes = OptionalLong.of(51200);
     private boolean mayCreate = true;
     private String selectors = "public.customers";
+    private String enrichment = "";
 
     @BeforeEach
     void aDatabaseWithoutFaultIsReady() throws IOException {
@@ -74,7 +75,7 @@ class PostgresFindingsTest {
                 TableName.parse("public.customer"),
                 GOOD,
                 ORDERS,
-                new Table(false, false, false, false, true, ReplicaIdentity.PRIMARY_KEY, List.of()));
+                new Table(false, false, false, false, true, ReplicaIdentity.PRIMARY_KEY, List.of("id"), List.of()));
         selectors = "public.customers, public.orders";
 
         assertThat(errors())
@@ -186,17 +187,78 @@ class PostgresFindingsTest {
     void longValuesThatAnUpdateLeavesOutAreTold() throws IOException {
         tables = Map.of(
                 CUSTOMERS,
-                new Table(true, true, false, false, true, ReplicaIdentity.PRIMARY_KEY, List.of("notes", "picture")),
+                new Table(
+                        true,
+                        true,
+                        false,
+                        false,
+                        true,
+                        ReplicaIdentity.PRIMARY_KEY,
+                        List.of("id", "notes", "picture"),
+                        List.of("notes", "picture")),
                 ORDERS,
-                new Table(true, true, false, false, true, ReplicaIdentity.WHOLE_ROW, List.of("notes")));
+                new Table(
+                        true,
+                        true,
+                        false,
+                        false,
+                        true,
+                        ReplicaIdentity.WHOLE_ROW,
+                        List.of("id", "notes"),
+                        List.of("notes")));
         selectors = "public.customers, public.orders";
 
         assertThat(errors()).isEmpty();
         assertThat(warnings())
                 .containsExactly(
                         "an update of public.customers that leaves a long value as it is says"
-                                + " __debezium_unavailable_value for it (notes, picture); where that matters, as its owner: ALTER"
-                                + " TABLE \"public\".\"customers\" REPLICA IDENTITY FULL; (PostgreSQL then logs whole old rows)");
+                                + " __debezium_unavailable_value for it (notes, picture); where that matters:"
+                                + " enrichment.unchanged: last-known in the pipeline file; or, as its owner: ALTER TABLE \"public\".\"customers\" REPLICA IDENTITY FULL; (PostgreSQL then logs whole old rows)");
+    }
+
+    @Test
+    void longValuesThatTheFunctionKnowsAreNotTold() throws IOException {
+        tables = Map.of(
+                CUSTOMERS,
+                new Table(
+                        true,
+                        true,
+                        false,
+                        false,
+                        true,
+                        ReplicaIdentity.PRIMARY_KEY,
+                        List.of("id", "notes"),
+                        List.of("notes")));
+        enrichment = "unchanged: last-known";
+
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void aRuleOfATableThatReadsWhatTheTableDoesNotHaveIsAnError() throws IOException {
+        enrichment =
+                "tables: { public.customers: { filter: \"after.emial != '' && has(after.maybe) && after.maybe > 1\","
+                        + " compute: { x: \"before['nothing']\", y: after.email, z: source.table } } }";
+
+        assertThat(errors())
+                .containsExactly(
+                        "the rule enrichment.tables.public.customers.filter reads the column emial, which public.customers"
+                                + " does not have; did you mean email?",
+                        "the rule enrichment.tables.public.customers.compute.x reads the column nothing, which"
+                                + " public.customers does not have; correct the name, or ask has(after.nothing) before");
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void aRuleForAllTablesThatOneCannotAnswerIsAWarning() throws IOException {
+        enrichment = "routes: [ { when: after.total > 1, topic: \"'t-' + after.email\", pattern: t-.* } ],"
+                + " validate: { constraints: { c: \"'k' in after || after['k'] == 1\" } }";
+
+        assertThat(errors()).isEmpty();
+        assertThat(warnings())
+                .containsExactly(
+                        "the rule enrichment.routes[0].when reads the column total, which public.customers does"
+                                + " not have; correct the name, or ask has(after.total) before");
     }
 
     @Test
@@ -249,7 +311,7 @@ class PostgresFindingsTest {
                 ORDERS,
                 GOOD,
                 TableName.parse("public.orders_2026"),
-                new Table(true, true, true, false, true, ReplicaIdentity.PRIMARY_KEY, List.of()));
+                new Table(true, true, true, false, true, ReplicaIdentity.PRIMARY_KEY, List.of("id"), List.of()));
         selectors = "/public\\.orders.*/";
 
         assertThat(look().publicationStatement())
@@ -263,7 +325,7 @@ class PostgresFindingsTest {
                 CUSTOMERS,
                 GOOD,
                 ORDERS,
-                new Table(true, true, false, true, true, ReplicaIdentity.PRIMARY_KEY, List.of()));
+                new Table(true, true, false, true, true, ReplicaIdentity.PRIMARY_KEY, List.of("id"), List.of()));
         selectors = "public.customers, public.orders";
         assertThat(look().all())
                 .extracting(Finding::what)
@@ -358,7 +420,7 @@ class PostgresFindingsTest {
     }
 
     private static Table table(boolean primaryKey, ReplicaIdentity identity) {
-        return new Table(true, true, false, false, primaryKey, identity, List.of());
+        return new Table(true, true, false, false, primaryKey, identity, List.of("id", "email"), List.of());
     }
 
     private static ReplicationSlot slot(String database, boolean active, String walStatus) {
@@ -377,7 +439,10 @@ class PostgresFindingsTest {
 
     private PostgresFindings look() throws IOException {
         Path file = directory.resolve("pipeline.yaml");
-        Files.writeString(file, "apiVersion: pulsar-cdc/v1\nname: shop\nsource: { tables: [ " + selectors + " ] }\n");
+        Files.writeString(
+                file,
+                "apiVersion: pulsar-cdc/v1\nname: shop\nsource: { tables: [ " + selectors + " ] }\nenrichment: { "
+                        + enrichment + " }\n");
         Pipeline pipeline = PipelineFile.read(file);
         return new PostgresFindings(
                 pipeline,

@@ -17,6 +17,10 @@ final class ComputedTopic implements Route.Target {
         this.limit = limit;
     }
 
+    Rule rule() {
+        return topic;
+    }
+
     @Override
     public List<RouteTarget> of(RuleVariables event) throws FailedRuleException {
         Optional<Object> result = topic.evaluate(event);

@@ -3,8 +3,10 @@ package com.custom.pulsar.rules;
 import com.custom.pulsar.envelope.EnvelopeScanner;
 import dev.cel.common.values.NullValue;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for the events of one table. Not thread-safe. */
@@ -68,6 +70,13 @@ public final class EventRules {
         return routes.isEmpty()
                 ? Destinations.ENRICHED
                 : routes.ofTombstone(new TombstoneVariables(key, keyScanner, topic));
+    }
+
+    /** All of them. */
+    public List<Rule> all() {
+        return Stream.of(filter.stream(), validation.constraints().stream(), compute.values().stream(), routes.rules())
+                .flatMap(rules -> rules)
+                .toList();
     }
 
     /** Whether it matters that the table has changed. */

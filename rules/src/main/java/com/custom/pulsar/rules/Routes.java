@@ -4,6 +4,7 @@ import dev.cel.common.values.NullValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /*
  * A tombstone has no row to ask, and in a compacted topic it has to follow its key wherever the key's rows may have gone. So it takes
@@ -23,6 +24,13 @@ final class Routes {
 
     boolean isEmpty() {
         return routes.isEmpty();
+    }
+
+    Stream<Rule> rules() {
+        return routes.stream()
+                .flatMap(route -> Stream.concat(
+                        route.when().stream(),
+                        route.to() instanceof ComputedTopic computed ? Stream.of(computed.rule()) : Stream.empty()));
     }
 
     Destinations of(RuleVariables event) throws FailedRuleException {

@@ -4,23 +4,32 @@ import dev.cel.common.CelErrorCode;
 import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 
 /** One compiled rule. Immutable, thread-safe. */
 public final class Rule {
     private final String name;
     private final CelType type;
+    private final Set<String> columns;
     private final CelRuntime.Program program;
 
-    Rule(String name, CelType type, CelRuntime.Program program) {
+    Rule(String name, CelType type, Set<String> columns, CelRuntime.Program program) {
         this.name = name;
         this.type = type;
+        this.columns = Collections.unmodifiableSet(columns);
         this.program = program;
     }
 
     /** The key of the pipeline file under which it stands. */
     public String name() {
         return name;
+    }
+
+    /** The columns of a row that it reads without asking whether they are there, by their names. */
+    public Set<String> columns() {
+        return columns;
     }
 
     /** What it gives, as far as its text tells. */

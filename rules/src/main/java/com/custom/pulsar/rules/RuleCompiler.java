@@ -193,7 +193,7 @@ public final class RuleCompiler {
 
     private Rule rule(String name, String text, CelAbstractSyntaxTree tree) {
         try {
-            return new Rule(name, tree.getResultType(), runtime.createProgram(tree));
+            return new Rule(name, tree.getResultType(), ReadColumns.of(tree), runtime.createProgram(tree));
         } catch (CelEvaluationException e) {
             throw RuleSyntaxException.at(text, 1, 1, "cannot be evaluated: " + e.getErrorCode());
         }

@@ -43,6 +43,10 @@ final class Validation {
         return !schema && rowSchema.isEmpty() && constraints.isEmpty() && onDrift == OnDrift.EVOLVE;
     }
 
+    List<Rule> constraints() {
+        return constraints;
+    }
+
     boolean watchesDrift() {
         return onDrift != OnDrift.EVOLVE;
     }

@@ -85,6 +85,20 @@ final class RuleCompilerTest {
         assertThat(lines.get(2)).matches(" +\\^");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "after.email.split('@')[1] == 'x' && before['id'] > key.id      | [email, id]",
+                "has(after.email) && after.email != '' && after.name != ''      | [name]",
+                "'n' in after && after.n > 1 && after.list.exists(x, x == 1)    | [list]",
+                "source.table == 'orders' && after[op] == 1                     | []"
+            })
+    void knowsWhichColumnsARuleReadsWithoutAsking(String rule, String columns) {
+        assertThat(COMPILER.condition("filter", rule).columns()).hasToString(columns);
+    }
+
     private static RuleSyntaxException refusal(String rule) {
         return catchThrowableOfType(RuleSyntaxException.class, () -> COMPILER.condition("filter", rule));
     }
