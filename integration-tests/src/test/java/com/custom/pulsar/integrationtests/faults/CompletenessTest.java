@@ -96,6 +96,22 @@ final class CompletenessTest {
     }
 
     @Test
+    void aNoteThatWasLeftOutIsTheLastOneOfItsRowOrStaysLeftOut() {
+        RowChange first = new RowChange(1, "c", "1", "version=1 note=long");
+        RowChange left = new RowChange(2, "u", "1", "version=2 note=(unchanged)");
+        List<RowChange> filled = LastKnownNotes.filledIn(List.of(first, left));
+        RowChange known = new RowChange(2, "u", "1", "version=2 note=long");
+        RowChange wrong = new RowChange(2, "u", "1", "version=2 note=other");
+
+        assertThat(filled).containsExactly(first, known);
+        assertThat(enrichedDifference(filled, first, known)).isEmpty();
+        assertThat(enrichedDifference(filled, first, left)).isEmpty();
+        assertThat(enrichedDifference(filled, first, wrong)).isPresent();
+        assertThat(enrichedDifference(List.of(first), new RowChange(1, "c", "1", "version=1 note=(unchanged)")))
+                .isPresent();
+    }
+
+    @Test
     void aNewSnapshotAtTheEndStandsForWhatWasToBeStreamedBeforeIt() {
         assertThat(firstDifference(1, A1, B2, row(A3), row(C4))).isEmpty();
         assertThat(firstDifference(0, A1, B2, row(A3), row(C4))).isPresent();

@@ -3,10 +3,14 @@ package com.custom.pulsar.integrationtests.faults;
 import java.util.List;
 import java.util.Optional;
 
-/** What the function of a fault test does with events: a route for all, and of one table some are dropped and some put aside. */
+/**
+ * What the function of a fault test does with events: long values that PostgreSQL left out are put in, a route for all, and of one table some are
+ * dropped and some put aside.
+ */
 final class FaultRules {
     static final String YAML = """
             enrichment:
+              unchanged: last-known
               routes: [ { to: everything } ]
               tables:
                 public.items:
@@ -22,7 +26,7 @@ final class FaultRules {
 
     /** What of a raw topic goes on, in its order. */
     static List<RowChange> passed(String table, List<RowChange> raw) {
-        return raw.stream()
+        return LastKnownNotes.filledIn(raw).stream()
                 .map(change -> passed(table, change))
                 .flatMap(Optional::stream)
                 .toList();
