@@ -14,9 +14,11 @@ import com.custom.pulsar.rules.Unchanged;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,7 @@ final class LastKnown {
     private final Map<String, Table> tables = new HashMap<>();
     private final Map<String, Boolean> isRecalled = new HashMap<>();
     /** What the topic has and there was no room for. */
-    private List<String> overflow = List.of();
+    private final Set<String> overflow = new LinkedHashSet<>();
 
     private boolean isLoaded;
     /** By raw topic, line break and key, each byte a character. */
@@ -95,6 +97,7 @@ final class LastKnown {
     private void load() throws PulsarClientException {
         tables.clear();
         rows.clear();
+        overflow.clear();
         try {
             broker.readLastKnown(topic, this::add);
         } catch (PulsarClientException.AuthorizationException | PulsarClientException.FeatureNotSupportedException e) {
@@ -103,7 +106,6 @@ final class LastKnown {
                 throw e;
             }
         }
-        overflow = rows.makeRoom();
         isLoaded = true;
     }
 
@@ -122,8 +124,12 @@ final class LastKnown {
             known.lineage = message.lineage();
         } else if (value == null || message.position() == null) {
             rows.remove(key);
+            overflow.remove(key);
         } else {
             rows.add(key, new KnownRow.Version(message.position(), message.lsn(), LongValues.parse(value)));
+            overflow.remove(key);
+            // At once: a topic that is not compacted holds many times what there is room for.
+            overflow.addAll(rows.makeRoom());
         }
     }
 
@@ -147,7 +153,7 @@ final class LastKnown {
         }
         List<Outgoing> toRemember = new ArrayList<>();
         overflow.forEach(key -> toRemember.add(message(key, null, event)));
-        overflow = List.of();
+        overflow.clear();
         if (!isRemembered) {
             forgetTable(event, toRemember);
             return Recalled.nothing(event, toRemember);

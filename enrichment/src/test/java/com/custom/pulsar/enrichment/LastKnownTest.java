@@ -327,6 +327,20 @@ final class LastKnownTest {
     }
 
     @Test
+    void whatTheTopicHasLaterThanWhatThereWasNoRoomForIsKnown() throws PulsarClientException {
+        for (int id = 1; id <= 7; id++) {
+            give("c", Integer.toString(id), "{\"doc\":" + LONG + "}");
+        }
+        give("u", "1", "{\"doc\":" + OTHER + "}");
+        lastKnown = lastKnown(Unchanged.LAST_KNOWN, 3_000);
+
+        assertThat(text(give("u", "1", "{\"doc\":" + MARK + "}"))).contains(OTHER);
+        assertThat(newest("1")).isNotNull();
+        assertThat(newest("2")).isNull();
+        assertThat(newest("7")).isNotNull();
+    }
+
+    @Test
     void aRowWithTooMuchOfItIsNotRemembered() throws PulsarClientException {
         give("c", "1", "{\"doc\":" + LONG + "}");
         give("u", "1", "{\"doc\":\"" + "z".repeat(5 << 20) + "\"}");
